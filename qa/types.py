@@ -129,3 +129,12 @@ def _place(article: Article, span: Span, ordinal: int) -> dict[str, Any]:
         "span": list(span),
         "passage": ordinal,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation."""
+
+    question: str
+    answer: Answer | None = None
+    """``None`` when only the question is known, as in a batch file."""
