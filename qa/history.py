@@ -163,7 +163,7 @@ class History:
 
     def export_markdown(self, id: int) -> str:  # noqa: A002
         """A conversation with its quotes and citations, as Markdown."""
-        from qa.render import answer_markdown, markdown_text  # noqa: PLC0415 - only for an export
+        from qa.render import answer_markdown, markdown_text
 
         conversation = self.conversation(id)
         head = f"# {markdown_text(conversation.title)}\n\n{conversation.created[:10]}\n"
