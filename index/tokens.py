@@ -28,16 +28,16 @@ SNOWBALL = {
 }  # fmt: skip
 """ISO 639-1 code to the Snowball algorithm for it; a language that is absent is not stemmed."""
 
+_UNSPACED_SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_LETTERS = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED_SCRIPTS}]]+"
 _WORD = regex.compile(
-    r"""
-    [\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+    # written unspaced
-  | (?V1:[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]])+
-    (?: (?: ['’\-‐‑](?=[\p{L}\p{N}]) | (?<=\p{Nd})[.,:/](?=\p{Nd}) )
-        (?V1:[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]])+ )*
+    rf"""
+    [{_UNSPACED_SCRIPTS}]+
+  | {_LETTERS} (?: (?: ['’\-‐‑] | (?<=\p{{Nd}})[.,:/](?=\p{{Nd}}) ) {_LETTERS} )*
     """,
     regex.VERBOSE | regex.VERSION1,
 )
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_UNSPACED = regex.compile(f"[{_UNSPACED_SCRIPTS}]")
 _JOINER = re.compile(r"['’\-‐‑.,:/]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ACCENT = re.compile("[\u0300-\u036f]")

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Float32Array: TypeAlias = NDArray[np.float32]
-    Float64Array: TypeAlias = NDArray[np.float64]
-    Int64Array: TypeAlias = NDArray[np.int64]
+    from index.arrays import Float32Array
 
 Mode: TypeAlias = Literal["hybrid", "lexical", "dense"]
 
 UNKNOWN_LANG = "und"
 """Language code of a text whose language is not known (ISO 639-3 "undetermined")."""
+
+BUNDLED = "bundled"
+"""Encoder spec of the model that ships with this package."""
+GIVEN = "given"
+"""Encoder spec of a library that was made with an ``Encoder`` object."""
 
 
 class Span(NamedTuple):

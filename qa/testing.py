@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from index.types import Encoder, Float32Array
+    from index.arrays import Float32Array
+    from index.types import Encoder
 
 _WORD = re.compile(r"\w+")
 

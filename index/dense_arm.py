@@ -1,0 +1,108 @@
+"""Encoder and vectors of a snapshot, loaded when first needed, or the reason why there are none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from index.arrays import Float32Array, Float64Array, Int64Array
+from index.encoder import encoder_name, load_encoder
+from index.errors import EncoderError
+from index.snapshot import Snapshot
+from index.types import BUNDLED, GIVEN, Encoder
+
+if TYPE_CHECKING:
+    from index.dense import DenseIndex
+
+
+class DenseArm:
+    """The dense arm of one snapshot. Safe to share between threads.
+
+    It never raises for want of an encoder: ``possible`` turns false and ``notes`` says why.
+    """
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder | None) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._index: DenseIndex | None = None
+        self._reason: str | None = None
+        self._lock = threading.Lock()
+        manifest = snapshot.manifest
+        if manifest.encoder_name is None:
+            self._reason = "This library has no vectors: it is searched by words alone."
+        elif encoder is None and manifest.encoder == GIVEN:
+            self._reason = (
+                f"Searched by words alone: the library was made with the encoder object "
+                f"{manifest.encoder_name!r}; pass it to Retriever.open."
+            )
+        elif encoder is None and manifest.encoder == BUNDLED:
+            self._compare(lambda: encoder_name(BUNDLED))
+
+    @property
+    def possible(self) -> bool:
+        """Whether there are vectors and, as far as is known, an encoder for them."""
+        return self._reason is None and self._snapshot.dense_path.exists()
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is loaded, or never will be."""
+        return self._index is not None or not self.possible
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why the arm is missing, in words for a person; empty when it is not."""
+        return () if self._reason is None else (self._reason,)
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """The encoder, once loaded."""
+        return self._encoder
+
+    def load(self) -> bool:
+        """Load encoder and vectors if need be; tell whether the arm can be used."""
+        with self._lock:
+            if self.ready:
+                return self.possible
+            try:
+                self._encoder = self._encoder or load_encoder(self._snapshot.manifest.encoder)
+            except EncoderError as error:
+                self._reason = f"Searched by words alone: {error}"
+                return False
+            loaded = self._encoder
+            if not self._compare(lambda: loaded.name):
+                return False
+            from index.dense import DenseIndex
+
+            self._index = DenseIndex.open(self._snapshot.dense_path)
+            return True
+
+    def vector(self, question: str) -> Float32Array:
+        """The unit vector of a question, shape ``(dim,)``; only after ``load``."""
+        assert self._encoder is not None
+        return self._encoder.encode_question(question)
+
+    def search(self, vector: Float32Array, k: int, among: Int64Array | None) -> Int64Array:
+        """Numbers of the ``k`` passages nearest to a vector, best first; only after ``load``."""
+        assert self._index is not None
+        return self._index.search(vector, k, among)[0]
+
+    def cosines(self, vector: Float32Array, numbers: Int64Array) -> Float64Array:
+        """Cosines of a vector with the given passages; only after ``load``."""
+        assert self._index is not None
+        return self._index.cosines(vector, numbers)
+
+    def _compare(self, name: Callable[[], str]) -> bool:
+        """Check that the encoder is the one that made the vectors."""
+        made_by = self._snapshot.manifest.encoder_name
+        try:
+            now = name()
+        except EncoderError as error:
+            self._reason = f"Searched by words alone: {error}"
+            return False
+        if now != made_by:
+            self._reason = (
+                f"Searched by words alone: the vectors were made by {made_by}, the encoder is now "
+                f"{now}; run 'qa index sync' to encode the passages again."
+            )
+        return self._reason is None

@@ -1,0 +1,207 @@
+"""Adds, changes and removes the articles of a library; every change is one atomic write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from index import store
+from index.build import Content, EncoderChoice, write_snapshot
+from index.errors import InputError, LibraryNotFound
+from index.reading import Changes, Reading, SourceFile, walk
+from index.snapshot import Snapshot, exists, open_snapshot
+from index.types import BUNDLED, GIVEN, Article, Encoder, Progress, ProgressCallback
+
+NO_ENCODER = "none"
+"""Encoder spec of a library that only searches by words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a library."""
+
+    what: str
+    mend: str
+    """What to do about it."""
+
+
+class Library:
+    """The writing side of a library; ``Retriever`` is the reading side.
+
+    ``encoder`` is a name or path for ``load_encoder``, an ``Encoder``, ``"none"`` for a library
+    without vectors, or ``None`` for the encoder that the library has (the bundled one when new).
+    Another encoder than the library's takes effect, with all passages encoded again, at the next
+    write.
+    """
+
+    def __init__(self, path: str | Path, encoder: Encoder | str | None = None) -> None:
+        self.path = Path(path).expanduser().absolute()
+        self._encoder = encoder
+
+    @classmethod
+    def open(cls, path: str | Path, encoder: Encoder | str | None = None) -> Library:
+        """An existing library. Raises ``LibraryNotFound`` and what ``Retriever.open`` raises."""
+        library = cls(path, encoder)
+        open_snapshot(library.path)
+        return library
+
+    @classmethod
+    def create(cls, path: str | Path, encoder: Encoder | str | None = None) -> Library:
+        """A new, empty library. Raises ``InputError`` when something else lies at the path."""
+        library = cls(path, encoder)
+        if exists(library.path):
+            raise InputError(f"there is a library at {library.path} already")
+        leavings = {"snapshots", "lock", "CURRENT.part"}
+        if library.path.exists() and not (
+            library.path.is_dir()
+            and all(entry.name in leavings for entry in library.path.iterdir())
+        ):
+            raise InputError(f"{library.path} is not an empty folder; name another for the library")
+        with store.lock(library.path):
+            library._write({}, {"roots": [], "files": {}}, None, _quiet)
+        return library
+
+    @classmethod
+    def open_or_create(cls, path: str | Path, encoder: Encoder | str | None = None) -> Library:
+        """The library at the path, made if there is none."""
+        try:
+            return cls.open(path, encoder)
+        except LibraryNotFound:
+            return cls.create(path, encoder)
+
+    def articles(self) -> Sequence[Article]:
+        """The articles, in the order of their ids."""
+        return open_snapshot(self.path).articles
+
+    def add(self, paths: Iterable[str | Path], progress: ProgressCallback | None = None) -> Changes:
+        """Read files and folders into the library; files that have not changed are skipped.
+
+        Raises ``InputError`` for a path that does not exist, ``LibraryBusy``, ``EncoderError``,
+        and whatever ``progress`` raises: the library then stays as it was.
+        """
+        roots = [Path(path).expanduser().absolute() for path in paths]
+        for root in roots:
+            if not root.exists():
+                raise InputError(f"{root} does not exist; check the path")
+        return self._update(roots, progress or _quiet, revive=True, prune=False)
+
+    def sync(
+        self,
+        paths: Iterable[str | Path] | None = None,
+        progress: ProgressCallback | None = None,
+    ) -> Changes:
+        """Make the library agree with files and folders: add, update, and remove what is gone.
+
+        ``None`` stands for everything that was ever added. A folder that is gone altogether is
+        reported as skipped and its articles stay, since it may be a drive that is not there today.
+        """
+        if paths is None:
+            roots = [Path(root) for root in open_snapshot(self.path).sources()["roots"]]
+        else:
+            roots = [Path(path).expanduser().absolute() for path in paths]
+        return self._update(roots, progress or _quiet, revive=False, prune=True)
+
+    def remove(self, ids: Iterable[str], progress: ProgressCallback | None = None) -> Changes:
+        """Take articles out. Raises ``InputError``, and removes nothing, when an id is unknown."""
+        open_snapshot(self.path)  # complains before a lock file is made
+        with store.lock(self.path):
+            return self._remove(set(ids), progress or _quiet)
+
+    def _remove(self, gone: set[str], report: ProgressCallback) -> Changes:
+        began = time.perf_counter()
+        old = open_snapshot(self.path)
+        articles = {article.id: article for article in old.articles}
+        unknown = sorted(gone - articles.keys())
+        if unknown:
+            raise InputError(f"no article has the id {unknown[0]!r}; 'qa index list' shows the ids")
+        sources = old.sources()
+        for record in sources["files"].values():
+            record["removed"] += [id_ for id_ in record["ids"] if id_ in gone]
+            record["ids"] = [id_ for id_ in record["ids"] if id_ not in gone]
+        kept = {id_: article for id_, article in articles.items() if id_ not in gone}
+        self._write(kept, sources, old, report)
+        return Changes(
+            (), (), tuple(sorted(gone)), tuple(sorted(kept)), (), time.perf_counter() - began
+        )
+
+    def check(self) -> list[Problem]:
+        """Read every byte of the library and tell what is wrong; an empty list when all is well.
+
+        Raises what ``Retriever.open`` raises when the library cannot be opened at all.
+        """
+        snapshot = open_snapshot(self.path)
+        problems = [
+            Problem(
+                f"{snapshot.directory / name} is not as it was written",
+                "delete the library and add its articles again",
+            )
+            for name in snapshot.damaged()
+        ]
+        choice = self._choice(snapshot)
+        if not problems and choice.name() != snapshot.manifest.encoder_name:
+            problems.append(
+                Problem(
+                    f"its vectors were made by {snapshot.manifest.encoder_name}, "
+                    f"the encoder is now {choice.name()}",
+                    "run 'qa index sync' to encode the passages again",
+                )
+            )
+        return problems
+
+    def _choice(self, old: Snapshot | None) -> EncoderChoice:
+        asked = self._encoder
+        if asked is not None and not isinstance(asked, str):
+            return EncoderChoice(GIVEN, asked)
+        if old is not None and asked in (None, old.manifest.encoder):
+            return EncoderChoice(old.manifest.encoder, known_name=old.manifest.encoder_name)
+        return EncoderChoice(None if asked == NO_ENCODER else asked or BUNDLED)
+
+    def _update(
+        self, roots: Sequence[Path], report: ProgressCallback, *, revive: bool, prune: bool
+    ) -> Changes:
+        open_snapshot(self.path)  # complains before a lock file is made
+        with store.lock(self.path):
+            return self._update_locked(roots, report, revive=revive, prune=prune)
+
+    def _update_locked(
+        self, roots: Sequence[Path], report: ProgressCallback, *, revive: bool, prune: bool
+    ) -> Changes:
+        began = time.perf_counter()
+        old = open_snapshot(self.path)
+        articles = {article.id: article for article in old.articles}
+        sources = old.sources()
+        files = {path: SourceFile(**record) for path, record in sources["files"].items()}
+        reading = Reading(articles, files, revive=revive)
+        for path, root in walk(roots, reading.skipped):
+            report(Progress("reading", len(reading.seen), 0))
+            reading.take(path, root)
+        if prune:
+            reading.prune(roots)
+        known = {*sources["roots"], *(str(root) for root in roots if root.exists())}
+        new = {
+            "roots": sorted(known),
+            "files": {path: asdict(files[path]) for path in sorted(files)},
+        }
+        changed = reading.changed or new != sources
+        if changed or self._choice(old).name() != old.manifest.encoder_name:
+            self._write(articles, new, old, report)
+        return reading.changes(time.perf_counter() - began)
+
+    def _write(
+        self,
+        articles: dict[str, Article],
+        sources: dict[str, Any],
+        old: Snapshot | None,
+        report: ProgressCallback,
+    ) -> None:
+        with store.new_snapshot(self.path) as directory:
+            content = Content(articles.values(), sources, self._choice(old))
+            manifest = write_snapshot(directory, content, old, report)
+            store.commit(directory, manifest)
+
+
+def _quiet(_: Progress) -> None:
+    """Progress that nobody watches."""

@@ -1,0 +1,206 @@
+"""A library as it was at one moment, opened read-only.
+
+<snapshot>/
+  manifest.json         format, encoder, languages, sizes and digests of the other files
+  sources.json          which files were read, with their digests
+  articles.jsonl        one article a line, text included: the only copy
+  articles.npy          byte offset of each line, int64
+  passages.npy          article row, start, end, ordinal, language: int64, one row a passage
+  lexical-*.npy         frozen BM25 columns (index.lexical)
+  dense.faiss           vectors (index.dense); absent in a library without an encoder
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+
+from index.arrays import Int64Array
+from index.errors import LibraryCorrupt, LibraryIncompatible, LibraryNotFound
+from index.lexical import LexicalIndex
+from index.types import Article, Passage, Span
+
+FORMAT = 1
+"""Raised when older snapshots can no longer be read."""
+
+ARTICLE, START, END, ORDINAL, LANG = range(5)
+"""Columns of passages.npy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot says of itself."""
+
+    created: str
+    """ISO 8601 moment, UTC."""
+    digest: str
+    """Identifies the content: equal digests, equal answers."""
+    encoder: str | None
+    """What to pass to ``load_encoder``; ``None`` in a library without vectors."""
+    encoder_name: str | None
+    """``Encoder.name`` of the vectors."""
+    articles: int
+    passages: int
+    langs: tuple[str, ...]
+    """Languages of the passages, in the order of the language column."""
+    files: dict[str, tuple[int, str]]
+    """Size in bytes and BLAKE2b digest of every other file of the snapshot."""
+    format: int = FORMAT
+
+
+class ArticleTable(Sequence[Article]):
+    """The articles of a snapshot, parsed when asked for."""
+
+    def __init__(self, directory: Path) -> None:
+        self._offsets = np.load(directory / "articles.npy", mmap_mode="r")
+        self._bytes: mmap.mmap | bytes = b""
+        with (directory / "articles.jsonl").open("rb") as file:
+            if self._offsets[-1] > 0:
+                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._row = lru_cache(maxsize=4096)(self._parse)
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    @overload
+    def __getitem__(self, row: int) -> Article: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Article]: ...
+    def __getitem__(self, row: int | slice) -> Article | Sequence[Article]:
+        """The article in a row, or the articles in a slice."""
+        if isinstance(row, slice):
+            return [self._row(number) for number in range(*row.indices(len(self)))]
+        if not -len(self) <= row < len(self):
+            raise IndexError(row)
+        return self._row(row % len(self))
+
+    def _parse(self, row: int) -> Article:
+        start, end = self._offsets[row : row + 2]
+        return Article(**json.loads(self._bytes[start:end]))
+
+
+class Snapshot:
+    """A library as it was at one moment. Read-only, safe to share between threads.
+
+    Raises ``LibraryCorrupt`` when a file is missing or does not have the size that was written.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.manifest = _read_manifest(directory)
+        for name, (size, _) in self.manifest.files.items():
+            file = directory / name
+            if not file.is_file() or file.stat().st_size != size:
+                raise LibraryCorrupt(
+                    f"{file} is missing or cut short; delete the library and add its articles again"
+                )
+        self.articles = ArticleTable(directory)
+        self.table: Int64Array = np.load(directory / "passages.npy", mmap_mode="r")
+        self.lexical = LexicalIndex.open(directory, self.manifest.passages)
+
+    @property
+    def dense_path(self) -> Path:
+        """Where the vectors lie, if there are any."""
+        return self.directory / "dense.faiss"
+
+    def passage(self, number: int) -> Passage:
+        """The passage of a row."""
+        row, start, end, ordinal, _ = (int(value) for value in self.table[number])
+        return Passage(number, self.articles[row], Span(start, end), ordinal)
+
+    def passages_of(self, row: int) -> range:
+        """Numbers of the passages of the article in a row; they follow one another."""
+        column = self.table[:, ARTICLE]
+        return range(
+            int(np.searchsorted(column, row, "left")), int(np.searchsorted(column, row, "right"))
+        )
+
+    def sources(self) -> dict[str, Any]:
+        """The content of sources.json."""
+        content: dict[str, Any] = json.loads((self.directory / "sources.json").read_text("utf-8"))
+        return content
+
+    def damaged(self) -> list[str]:
+        """Names of the files whose bytes are not those that were written. Reads every byte."""
+        return [
+            name
+            for name, (_, digest) in self.manifest.files.items()
+            if file_digest(self.directory / name) != digest
+        ]
+
+
+def exists(library: Path) -> bool:
+    """Whether a complete library lies at the path."""
+    return (library / "CURRENT").is_file()
+
+
+def open_snapshot(library: Path) -> Snapshot:
+    """Open what CURRENT names.
+
+    Raises ``LibraryNotFound``, ``LibraryCorrupt`` or ``LibraryIncompatible``.
+    """
+    for attempt in (1, 2):
+        directory = current(library)
+        try:
+            return Snapshot(directory)
+        except (LibraryCorrupt, FileNotFoundError, ValueError) as error:
+            # a writer may have replaced the snapshot between the two steps
+            if attempt == 1 and exists(library) and current(library) != directory:
+                continue
+            if isinstance(error, LibraryCorrupt):
+                raise
+            raise LibraryCorrupt(
+                f"{directory} cannot be read ({error}); "
+                "delete the library and add its articles again"
+            ) from error
+    raise AssertionError("unreachable")
+
+
+def current(library: Path) -> Path:
+    """Directory of the snapshot that counts. Raises as ``open_snapshot`` does."""
+    if not exists(library):
+        raise LibraryNotFound(
+            f"there is no library at {library}; make one with 'qa index add PATH…'"
+        )
+    name = (library / "CURRENT").read_text("utf-8").strip()
+    if not name or Path(name).name != name:
+        raise LibraryCorrupt(
+            f"{library / 'CURRENT'} names no snapshot; delete the library and add the articles "
+            "again"
+        )
+    return library / "snapshots" / name
+
+
+def _read_manifest(directory: Path) -> Manifest:
+    file = directory / "manifest.json"
+    try:
+        content = json.loads(file.read_text("utf-8"))
+        form = content["format"]
+        if form == FORMAT:
+            files = {name: (size, digest) for name, (size, digest) in content["files"].items()}
+            return Manifest(**{**content, "files": files, "langs": tuple(content["langs"])})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LibraryCorrupt(
+            f"{file} cannot be read; delete the library and add the articles again"
+        ) from error
+    raise LibraryIncompatible(
+        f"{directory} has library format {form}, this version reads format {FORMAT}; "
+        "delete the library and add the articles again, or use the Kutip that wrote it"
+    )
+
+
+def file_digest(file: Path) -> str:
+    """BLAKE2b digest of a file's bytes, as hex."""
+    digest = blake2b(digest_size=16)
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
