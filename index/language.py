@@ -71,7 +71,7 @@ def detect_question(text: str, prefer: Collection[str] = ()) -> str:
 
 def _detect(text: str, prefer: frozenset[str]) -> str:
     script, letters = _script(text)
-    if letters < MIN_LETTERS and script == "Latin" or not letters:
+    if (letters < MIN_LETTERS and script == "Latin") or not letters:
         return UNKNOWN_LANG
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
@@ -127,7 +127,7 @@ def _by_model(text: str, prefer: frozenset[str]) -> str:
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
     """Loaded on first use: the import and the model take about 0.7 s."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([lang for lang in identifier.labels if len(lang) == 2])

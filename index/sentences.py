@@ -36,7 +36,7 @@ _MARK = regex.compile(
     regex.VERBOSE | regex.DOTALL,
 )
 _PAIRED = regex.compile(r"[\"“”„«»「」『』()]")
-_CLOSERS = {"“": "”\"", "„": "“”\"", "«": "»", "「": "」", "『": "』", '"': '"”', "(": ")"}
+_CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "「": "」", "『": "』", '"': '"”', "(": ")"}
 _LAST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}.\-’']*$")
 _NEXT_WORD = regex.compile(r"[\p{L}\p{M}’']+")
 _ATTRIBUTION = regex.compile(
@@ -105,7 +105,7 @@ def _ends(paragraph: str, begin: int, match: regex.Match[str]) -> bool:
     following: str = match["next"]
     if following.islower():
         return False
-    after_quote = any(char in "\"”»" for char in match["close"])
+    after_quote = any(char in '"”»' for char in match["close"])
     if after_quote and _ATTRIBUTION.match(paragraph, match.end("space")):
         return False
     if match["mark"] != "." or match["close"]:
@@ -124,7 +124,7 @@ def _abbreviates(paragraph: str, begin: int, match: regex.Match[str]) -> bool:
     next_word = upcoming.group() if upcoming else ""
     folded = word.casefold()
     if word.isdigit():
-        lone = not paragraph[begin : dot - len(word)].strip(" ([\"“")
+        lone = not paragraph[begin : dot - len(word)].strip(' (["“')
         return (lone and len(word) <= 3) or next_word.casefold() in _GERMAN_MONTHS
     if folded in NEVER_END:
         return True

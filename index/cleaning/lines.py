@@ -1,0 +1,78 @@
+"""A raw text as numbered lines; hard-wrapped prose is put back into whole paragraphs."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from index.cleaning.characters import lines_of, without_escapes
+
+_WRAP_MIN, _WRAP_MAX = 40, 120
+_SENTENCE_END = re.compile(r"[.!?…:;。！？؟۔।॥։][\"'”’»)\]」』*_]*$|[,;]?[\"”»]$")
+_INNER_END = re.compile(r"[.!?][\"”’»)]* +[\"“‘«(]?[A-ZÀ-Þ]|[。！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the raw text, tidied."""
+
+    number: int
+    """In the raw text, from 1; the first one, when wrapped lines were joined."""
+    text: str
+    """Empty for a blank line."""
+
+    @property
+    def words(self) -> int:
+        """Number of words, as white space separates them."""
+        return len(self.text.split())
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the line reads as prose: it holds or ends a sentence."""
+        return bool(_SENTENCE_END.search(self.text) or _INNER_END.search(self.text))
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the line is surely prose: a sentence of some length."""
+        return (len(self.text) >= 60 and self.is_sentence) or len(self.text) >= 200
+
+
+def split_lines(raw: str) -> list[Line]:
+    """The lines of ``raw``; the raw lines of a hard-wrapped paragraph come back as one."""
+    lines = [
+        Line(number, text)
+        for number, raw_line in enumerate(without_escapes(raw).split("\n"), start=1)
+        for text in lines_of(raw_line)
+    ]
+    return _unwrapped(lines) if _is_wrapped(lines) else lines
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Whether lines were broken at a fixed width, and not where sentences or items end.
+
+    A line broken at a width is one that the next line's first word would have made too long.
+    """
+    width = max((len(line.text) for line in lines), default=0)
+    if not _WRAP_MIN <= width <= _WRAP_MAX:
+        return False
+    pairs = [(a.text, b.text) for a, b in itertools.pairwise(lines) if a.text and b.text]
+    broken = sum(_is_full(first, second, width) for first, second in pairs)
+    return len(pairs) >= 3 and broken >= 0.8 * len(pairs)
+
+
+def _is_full(text: str, following: str, width: int) -> bool:
+    return len(text) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def _unwrapped(lines: list[Line]) -> list[Line]:
+    width = max(len(line.text) for line in lines)
+    joined: list[Line] = []
+    parts: list[str] = []
+    for line, following in zip(lines, [*lines[1:], Line(0, "")], strict=True):
+        parts.append(line.text)
+        if line.text and following.text and _is_full(line.text, following.text, width):
+            continue
+        joined.append(Line(line.number - len(parts) + 1, " ".join(parts)))
+        parts = []
+    return joined

@@ -1,0 +1,51 @@
+"""Finds the files to read: named ones as they are, folders all the way down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from index.errors import InputError
+
+
+class Found(NamedTuple):
+    """A file to read: ``read(*found)``."""
+
+    path: Path
+    """Absolute."""
+    base: Path | None
+    """The folder that was named, absolute; ``None`` when the file itself was named."""
+
+
+def find(paths: Iterable[str | Path]) -> list[Found]:
+    """All files under ``paths``, in order of the paths and, within a folder, of their names.
+
+    Hidden files and folders (".git") are passed over inside a folder. Links to files are
+    followed; links to folders are not, so that a loop cannot trap the walk. A file that is
+    reached twice is found once. Raises ``InputError`` for a path that does not exist.
+    """
+    found: dict[Path, Found] = {}
+    for named in map(Path, paths):
+        path = named.absolute()
+        if not path.exists():
+            raise InputError(f"no such file or folder: {named}")
+        if path.is_dir():
+            for file in _walk(path):
+                found.setdefault(file, Found(file, path))
+        else:
+            found.setdefault(path, Found(path, None))
+    return list(found.values())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield Path(root, name)
+
+
+def _refuse(error: OSError) -> None:
+    raise InputError(f"cannot list folder {error.filename}: {error.strerror}") from error
