@@ -1,0 +1,1 @@
+"""The benchmark: question sets, systems, measures and reports. Its command is ``qa-eval``."""
