@@ -59,7 +59,7 @@ def make_library(
     an article's id is its file name. The encoder is a ``FakeEncoder`` unless one is given.
     Calling it again on the same folder brings files and library up to ``articles``.
     """
-    from index.build import Library
+    from index.library import Library
 
     source = Path(folder) / "articles"
     source.mkdir(parents=True, exist_ok=True)
