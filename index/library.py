@@ -175,9 +175,9 @@ class Library:
         sources = old.sources()
         files = {path: SourceFile(**record) for path, record in sources["files"].items()}
         reading = Reading(articles, files, revive=revive)
-        for path, root in walk(roots, reading.skipped):
+        for found in walk(roots, reading.skipped):
             report(Progress("reading", len(reading.seen), 0))
-            reading.take(path, root)
+            reading.take(found)
         if prune:
             reading.prune(roots)
         known = {*sources["roots"], *(str(root) for root in roots if root.exists())}

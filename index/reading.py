@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.sources import Skipped, digest, find, read
+from index.sources import Found, Skipped, digest, find, read
 from index.types import Article
 
 
@@ -56,17 +56,18 @@ class Reading:
         """Whether any article differs from before."""
         return bool(self.added or self.updated or self.removed)
 
-    def take(self, path: Path, root: Path) -> None:
+    def take(self, found: Found) -> None:
         """Read one file, unless it is known and unchanged."""
+        path = found.path
         key = str(path)
         if key in self.seen:
             return
         self.seen.add(key)
         known = self.files.get(key)
         try:
-            now = digest(path)
+            now = digest(path) if path.is_file() else ""  # reading a pipe could take for ever
         except OSError as error:
-            self.skipped.append(Skipped(path, error.strerror or str(error)))
+            self.skipped.append(Skipped(path, f"cannot be read: {error.strerror or error}"))
             return
         if known and known.digest == now and not (self.revive and known.removed):
             self.unchanged.update(known.ids)
@@ -74,7 +75,7 @@ class Reading:
             return
         record = SourceFile(now, [], [] if self.revive or not known else known.removed)
         before = set(known.ids) if known else set()
-        for item in read(path, root if root.is_dir() else root.parent):
+        for item in read(*found):
             if isinstance(item, Skipped):
                 record.skipped.append(item.reason)
             elif item.id not in record.removed:
@@ -86,14 +87,14 @@ class Reading:
         self.skipped.extend(Skipped(path, reason) for reason in record.skipped)
 
     def _take_article(self, article: Article, record: SourceFile, before: set[str]) -> None:
+        if article.id in record.ids:
+            record.skipped.append(f"the id {article.id!r} occurs twice; the first is kept")
+            return
         holder = self.articles.get(article.id)
         if holder is not None and article.id not in before:
             record.skipped.append(
-                f"its id {article.id!r} is taken by an article from {holder.path}"
+                f"its id {article.id!r} is taken by {holder.path}; add the folder that holds both"
             )
-            return
-        if article.id in record.ids:
-            record.skipped.append(f"the id {article.id!r} occurs twice; the first is kept")
             return
         record.ids.append(article.id)
         if holder is None:
@@ -128,10 +129,10 @@ class Reading:
         )
 
 
-def walk(roots: Sequence[Path], skipped: list[Skipped]) -> Iterator[tuple[Path, Path]]:
-    """Every file under the roots, with its root."""
+def walk(roots: Sequence[Path], skipped: list[Skipped]) -> Iterator[Found]:
+    """Every file under the roots; a root that is not there joins ``skipped``."""
     for root in roots:
         if root.exists():
-            yield from ((path, root) for path in find([root]))
+            yield from find([root])
         else:
             skipped.append(Skipped(root, "is not there"))
