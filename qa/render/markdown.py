@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.types import Span
-from qa.render.safe import safe
+from qa.render.inert import safe
 from qa.render.words import Cited, as_dict, citation, confidence_words, mode_words, verdict_words
 from qa.types import Answer
 

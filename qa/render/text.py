@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from index.types import Span
-from qa.render.safe import safe
+from qa.render.inert import safe
 from qa.render.words import (
     Cited,
     as_dict,
@@ -16,7 +16,7 @@ from qa.render.words import (
     verdict_words,
     why_words,
 )
-from qa.render.wrap import fill, wrap
+from qa.render.wrapping import fill, wrap
 from qa.types import Answer
 
 Style: TypeAlias = Literal["plain", "ansi"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from index.types import Span
-from qa.render.safe import safe
+from qa.render.inert import safe
 from qa.types import Answer, Quote
 
 _MONTHS = (

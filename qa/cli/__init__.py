@@ -1,0 +1,27 @@
+"""The command line, ``qa``. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run ``qa`` with the arguments of the process, and end it with one of the exit codes."""
+    try:
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), _end)
+        from qa.cli.root import qa
+
+        qa.main()
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+    raise AssertionError("click ends the process")
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    """End like any other error would, so that files half written are cleared away."""
+    sys.exit(128 + number)

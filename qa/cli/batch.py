@@ -1,0 +1,80 @@
+"""Questions as JSON lines in, answers as JSON lines out, one by one and in order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from index.errors import EncoderError, InputError
+from qa.cli import output
+from qa.cli.exits import Exit
+from qa.cli.questions import Search
+from qa.render.inert import json_text
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+
+def answer_batch(name: str, assistant: Assistant, search: Search) -> Exit:
+    """Answer the lines of a file; ``INPUT`` if any of them could not be answered."""
+    bad = 0
+    with _lines(name) as lines:
+        for line in lines:
+            if not line.strip():
+                continue
+            reply = _reply(line, assistant, search)
+            bad += "error" in reply
+            output.put(json_text(reply) + "\n")
+            sys.stdout.flush()  # whoever reads may be waiting for this very line
+    if bad:
+        output.note(f"{bad} line{'s' if bad > 1 else ''} of {name} could not be answered")
+    return Exit.INPUT if bad else Exit.OK
+
+
+def _reply(line: bytes, assistant: Assistant, search: Search) -> dict[str, Any]:
+    known: Any = None
+    try:
+        known = json.loads(line.decode("utf-8-sig"))
+        question, history = _read(known)
+        answer = assistant.ask(
+            question, history, k=search.k, mode=search.mode, filters=search.filters
+        )
+        return answer.to_dict(known.get("id"))
+    except (ValueError, RecursionError) as problem:  # includes bytes that are not UTF-8
+        return {"id": None, "error": f"not a JSON object on one line: {problem}"}
+    except (InputError, EncoderError) as problem:
+        return {"id": known.get("id") if isinstance(known, dict) else None, "error": str(problem)}
+
+
+def _read(known: Any) -> tuple[str, list[str]]:
+    if not isinstance(known, dict):
+        raise InputError('each line must be an object with a "question"')
+    question, history = known.get("question"), known.get("history") or []
+    if not isinstance(question, str):
+        raise InputError('"question" must be a text')
+    if not isinstance(history, list):
+        raise InputError('"history" must be a list of earlier questions')
+    return question, [_earlier(item) for item in history]
+
+
+def _earlier(item: Any) -> str:
+    question = item.get("question") if isinstance(item, dict) else item
+    if not isinstance(question, str):
+        raise InputError('"history" must hold texts, or objects with a "question"')
+    return question
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield file
+    except FileNotFoundError as problem:
+        raise InputError(f"{name} does not exist") from problem

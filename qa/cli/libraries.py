@@ -1,0 +1,146 @@
+"""Which library a question is asked of, and bringing it up to date first where that is due.
+
+With PATHs it is a library of just those files, kept in the cache directory under a name made of
+their absolute paths and the encoder, and brought up to date each time: files that have not changed
+cost one digest. With ``--library`` on the command line as well, the files are added to that one.
+With neither it is the person's own library, and the sample articles as long as there is none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import InputError, LibraryBusy, LibraryCorrupt, LibraryIncompatible
+from index.types import ProgressCallback
+from qa.cli import output
+from qa.cli.session import Session
+from qa.samples import sample_articles
+from qa.settings import cache_dir
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.reading import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The library to ask, which may have to be made or brought up to date before it is opened."""
+
+    path: Path
+    encoder: str | None
+    feed: tuple[Path, ...] = ()
+    """Files and folders to take in first."""
+    cached: bool = False
+    """Holds nothing but what is fed to it: may be made anew, and forgets what is gone."""
+    samples: bool = False
+
+    @property
+    def title(self) -> str:
+        """What to call it on a screen."""
+        if self.samples:
+            return "sample articles"
+        return ", ".join(path.name or str(path) for path in self.feed) or self.path.name
+
+    def prepare(self, progress: ProgressCallback | None = None) -> None:
+        """Take in what is to be fed. Raises ``InputError`` when nothing of it can be read."""
+        if not self.feed:
+            return
+        try:
+            changes = self._update(progress)
+        except (LibraryCorrupt, LibraryIncompatible):
+            if not self.cached:
+                raise
+            import shutil
+
+            shutil.rmtree(self.path)
+            changes = self._update(progress)
+        except LibraryBusy:
+            output.note(f"{self.path} is being written to: answering from it as it was")
+            return
+        for skipped in changes.skipped:
+            output.note(f"skipped {skipped.path}: {skipped.reason}")
+        if not (changes.added or changes.updated or changes.unchanged):
+            raise InputError(f"nothing in {_listed(self.feed)} can be read as an article")
+
+    def _update(self, progress: ProgressCallback | None) -> Changes:
+        from index.library import Library
+
+        library: Library = Library.open_or_create(self.path, encoder=self.encoder)
+        write = library.sync if self.cached else library.add
+        return write(self.feed, progress)
+
+
+def choose(session: Session, paths: Sequence[Path] = ()) -> Choice:
+    """The library that a command is to read, given the PATHs that it was given."""
+    settings = session.settings
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path} does not exist; check the path")
+    feed = tuple(path.absolute() for path in paths)
+    if session.library_flag:
+        return Choice(settings.library_path, settings.encoder, feed)
+    if feed:
+        return Choice(_cached(feed, settings.encoder), settings.encoder, feed, cached=True)
+    if settings.library or settings.library_path.exists():
+        return Choice(settings.library_path, settings.encoder)
+    samples = (sample_articles(),)
+    place = _cached(samples, settings.encoder)
+    return Choice(place, settings.encoder, samples, cached=True, samples=True)
+
+
+def tell(choice: Choice) -> None:
+    """Say on stderr what a person might not expect of the choice."""
+    if choice.samples:
+        output.note(
+            "there is no library yet: asking the five sample articles"
+            " ('qa index add PATH' makes a library of yours)"
+        )
+
+
+def _cached(feed: Sequence[Path], encoder: str | None) -> Path:
+    import hashlib
+
+    key = "\0".join((encoder or "", *sorted(str(path) for path in feed)))
+    name = hashlib.sha256(os.fsencode(key)).hexdigest()[:16]
+    return _writable_cache() / name
+
+
+def _writable_cache() -> Path:
+    """The folder of the cached libraries: in a temporary one where the home is read-only."""
+    import tempfile
+
+    folder = cache_dir() / "libraries"
+    if _can_write(folder):
+        return folder
+    person = str(os.getuid()) if hasattr(os, "getuid") else "user"
+    folder = Path(tempfile.gettempdir()) / f"kutip-{person}"
+    if _can_write(folder) and _is_private(folder):
+        return folder
+    return Path(tempfile.mkdtemp(prefix="kutip-"))
+
+
+def _can_write(folder: Path) -> bool:
+    import tempfile
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether nobody else could have put a library there for this person to read."""
+    if not hasattr(os, "getuid"):
+        return True
+    status = folder.lstat()
+    return folder.is_dir() and status.st_uid == os.getuid() and not status.st_mode & 0o022
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return ", ".join(str(path) for path in paths)

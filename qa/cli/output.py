@@ -1,0 +1,129 @@
+"""Where text goes: data to stdout, everything else to stderr; styles only for a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.types import Progress, ProgressCallback
+from qa.render.inert import json_text, safe
+
+if TYPE_CHECKING:
+    from qa.render.text import Style
+
+_WIDEST = 100
+"""Lines longer than this many cells are hard to read, however wide the terminal."""
+_REDRAW_SECONDS = 0.1
+
+
+def put(text: str) -> None:
+    """Data: ``text`` as it is, to stdout."""
+    click.echo(text, nl=False, color=True)
+
+
+def put_json(value: Any) -> None:
+    """Data: one JSON object; on one line, unless a person looks at it."""
+    put(json_text(value, indent=2 if sys.stdout.isatty() else None) + "\n")
+
+
+def note(text: str) -> None:
+    """One line for the person, to stderr."""
+    click.echo(f"qa: {safe(text)}", err=True)
+
+
+def width() -> int:
+    """How many cells a line may take: those of the terminal, 80 where there is none."""
+    import shutil
+
+    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
+
+
+def style(plain: bool) -> Style:
+    """Whether stdout takes styles: a terminal does, unless it or the person says no."""
+    if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return "plain"
+    return "ansi" if sys.stdout.isatty() or os.environ.get("FORCE_COLOR") else "plain"
+
+
+@contextmanager
+def progress() -> Iterator[ProgressCallback | None]:
+    """A line on stderr that tells how far the work is; nothing unless stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    line = _ProgressLine()
+    try:
+        yield line.show
+    finally:
+        line.clear()
+
+
+class _ProgressLine:
+    """``encoding 120/4395 · 71/s · 1:00 left``, drawn over itself."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._began = self._drawn = 0.0
+
+    def show(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if progress.stage != self._stage:
+            self._stage, self._began, self._drawn = progress.stage, now, 0.0
+        if now - self._drawn >= _REDRAW_SECONDS or progress.done == progress.total:
+            self._drawn = now
+            text = safe(progress_words(progress, now - self._began))
+            sys.stderr.write(f"\r\x1b[K{text[: width() - 1]}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._stage:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def progress_words(progress: Progress, seconds: float) -> str:
+    """``progress`` in words, ``seconds`` after its stage began."""
+    parts = [f"{progress.stage} {progress.done}"]
+    if progress.total:
+        parts[0] += f"/{progress.total}"
+    if progress.done and seconds >= 1:
+        rate = progress.done / seconds
+        parts.append(f"{rate:.0f}/s" if rate >= 1 else f"{rate:.1f}/s")
+        if progress.total > progress.done:
+            minutes, rest = divmod(round((progress.total - progress.done) / rate), 60)
+            parts.append(f"{minutes}:{rest:02d} left")
+    return " · ".join(parts)
+
+
+def put_line(*cells: str) -> None:
+    """Data: one line, its cells (which hold no tab or line end) separated by tabs, to stdout."""
+    put("\t".join(map(safe, cells)) + "\n")
+
+
+def put_table(rows: Sequence[Sequence[str]]) -> None:
+    """Data: rows of columns, aligned for a person and separated by tabs for a program."""
+    clean = [[safe(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        put("".join("\t".join(row) + "\n" for row in clean))
+        return
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(*clean, strict=True)]
+    for row in clean:
+        cells = [
+            cell + " " * (size - cell_len(cell)) for cell, size in zip(row, widths, strict=True)
+        ]
+        put("  ".join(cells).rstrip() + "\n")
+
+
+def put_fields(values: Mapping[str, object]) -> None:
+    """Data: one ``name: value`` a line, the values aligned."""
+    size = max(map(len, values)) + 1
+    for name, value in values.items():
+        put(f"{name + ':':<{size}} {safe(str(value))}\n")
