@@ -126,15 +126,17 @@ def _from_environment() -> dict[str, Any]:
 
     Other programs may have variables that begin so; only one that looks like a slip is an error.
     """
-    known = {_PREFIX + key.upper(): key for key in _keys() - _ONLY_IN_FILE}
+    known = _keys() - _ONLY_IN_FILE
     values = {}
     for name, text in os.environ.items():
         if not name.startswith(_PREFIX) or not text or name == _CONFIG:
             continue
-        if name in known:
-            values[known[name]] = _checked(known[name], _parsed(known[name], text), name)
-        elif nearest := _nearest(name, {*known, _CONFIG}):
-            raise InputError(f"unknown environment variable {name}; did you mean {nearest}?")
+        key = name.removeprefix(_PREFIX).lower()
+        if key in known:
+            values[key] = _checked(key, _parsed(key, text), name)
+        elif nearest := _nearest(key, known | {"config"}):
+            slip = f"unknown environment variable {name}"
+            raise InputError(f"{slip}; did you mean {_PREFIX}{nearest.upper()}?")
     return values
 
 
