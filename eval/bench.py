@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -17,8 +18,9 @@ from eval.sets import Source
 from index.errors import InputError
 
 if TYPE_CHECKING:
+    from index.arrays import Float32Array
     from index.retriever import Retriever
-    from index.types import Encoder, Float32Array, ProgressCallback
+    from index.types import Encoder, ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,15 @@ class KeptVectors:
 
     def _read(self) -> dict[str, Float32Array]:
         try:
-            with np.load(self._file, allow_pickle=False) as kept:
+            with self._file.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-        except (OSError, ValueError, KeyError):  # none yet, or one that was cut short
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            KeyError,
+            BadZipFile,
+        ):  # none yet, or one that was cut short
             return {}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from eval.questions import Question, place, read_questions, write_questions
@@ -32,9 +31,9 @@ def sample_articles_cleaned() -> Mapping[str, Article]:
     from index.sources import read
     from qa.samples import sample_articles
 
-    files = sorted(sample_articles().glob("*.txt"))
-    found = [replace(article, id=file.name) for file in files for article in read(file)]
-    return {article.id: article for article in found}
+    folder = sample_articles()
+    found = [one for file in sorted(folder.glob("*.txt")) for one in read(file, folder)]
+    return {article.id: article for article in found if isinstance(article, Article)}
 
 
 def _wrong(now: Question, then: Question) -> list[str]:

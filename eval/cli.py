@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,10 @@ def _print(record: dict[str, Any], by: str, json_file: Path | None, md_file: Pat
     from eval.report import headline, markdown, tables
     from eval.results import dump
 
-    outputs = ((json_file, lambda: dump(record)), (md_file, lambda: markdown(record, by)))
+    outputs: list[tuple[Path | None, Callable[[], str]]] = [
+        (json_file, lambda: dump(record)),
+        (md_file, lambda: markdown(record, by)),
+    ]
     for file, text in outputs:
         if file and str(file) != "-":
             _write(file, text())

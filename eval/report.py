@@ -14,14 +14,7 @@ from eval.run import Ranked
 from eval.summary import Estimate, duel, langs, pick, ranking, replies, systems
 from index.errors import InputError
 
-_WITH_INTERVAL = ("Success@1", "nDCG@10", "Quote-Success@1")
-_SHORT = {
-    "answered right": "ans. right",
-    "refusal precision": "ref. prec.",
-    "refusal recall": "ref. rec.",
-    "follow-ups missed": "f-up missed",
-    "false follow-ups": "f-up false",
-}
+_WITH_INTERVAL = ("Success@1", "nDCG@10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +53,7 @@ def tables(run: Mapping[str, Any], by: str = "lang") -> list[Table]:
     made = []
     if systems(run, "ranking"):
         made.append(_ranking(run, by))
-    if systems(run, "answers"):
-        made.append(_answers(run, by))
-    return made
+    return made + [_answers(run, by, system) for system in systems(run, "answers")]
 
 
 def headline(run: Mapping[str, Any]) -> str:
@@ -132,18 +123,16 @@ def _ranking(run: Mapping[str, Any], by: str) -> Table:
     return Table(heading, (by, "system", "n", *RANKING), tuple(rows), tuple(remarks))
 
 
-def _answers(run: Mapping[str, Any], by: str) -> Table:
-    rows, names = [], list[str]()
-    for name, chosen in _groups(run, by):
-        for system in systems(run, "answers"):
-            figures = replies(chosen, system)
-            names = list(figures)
-            cells = [_cell(figure, measure) for measure, figure in figures.items()]
-            rows.append((name, system, str(figures["AUROC"].n), *cells))
-    header = (by, "system", "n", *(_SHORT.get(name, name) for name in names))
+def _answers(run: Mapping[str, Any], by: str, system: str) -> Table:
+    groups = list(_groups(run, by))
+    figures = {name: replies(chosen, system) for name, chosen in groups}
+    rows = tuple(
+        (measure, *(_counted(figures[name][measure]) for name, _ in groups))
+        for measure in next(iter(figures.values()))
+    )
     remarks = (f"Milliseconds a question, p50/p95: {_speed(run, 'answers')}",)
-    heading = "Answers: every question, follow-ups with their history"
-    return Table(heading, header, tuple(rows), remarks)
+    heading = f"Answers: {system}, every question, follow-ups with their history"
+    return Table(heading, ("measure", *(name for name, _ in groups)), rows, remarks)
 
 
 def _groups(run: Mapping[str, Any], by: str) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
@@ -166,8 +155,15 @@ def _cell(figure: Estimate, measure: str) -> str:
     return f"{figure.value:.3f} [{figure.low:.2f}, {figure.high:.2f}]"
 
 
+def _counted(figure: Estimate) -> str:
+    if math.isnan(figure.value):
+        return "–"
+    bounds = "" if math.isnan(figure.low) else f" [{figure.low:.2f}, {figure.high:.2f}]"
+    return f"{figure.value:.3f}{bounds} n={figure.n}"
+
+
 def _figure(cell: str) -> bool:
-    return bool(re.match(r"[\d–]", cell))
+    return bool(re.match(r"[-+]?\d|–", cell))
 
 
 def _id(text: str) -> str:

@@ -50,7 +50,7 @@ def record(
             "articles": info.articles,
             "passages": info.passages,
             "langs": dict(sorted(info.langs.items())),
-            "digest": info.digest,
+            "digest": library_digest(bench),
         },
         "encoder": info.encoder,
         "notes": list(bench.retriever.notes),
@@ -62,6 +62,18 @@ def record(
         },
         "rows": list(rows.values()),
     }
+
+
+def library_digest(bench: Bench) -> str:
+    """Hex digest of the articles as stored and of the passages they are cut into.
+
+    Not the library's own digest: that one covers the folder the articles were read from.
+    """
+    total = hashlib.sha256()
+    for article in sorted(bench.retriever.articles, key=lambda article: article.id):
+        spans = [list(passage.span) for passage in bench.retriever.passages(article.id)]
+        total.update(json.dumps([article.id, article.lang, article.text, spans]).encode())
+    return total.hexdigest()
 
 
 def source_digest() -> str:

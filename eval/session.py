@@ -63,11 +63,11 @@ def _systems(plan: Plan) -> list[System]:
 
 
 def _encoder(plan: Plan) -> Encoder:
-    from index.encoder import load_encoder
+    if plan.encoder is not None and not isinstance(plan.encoder, str):
+        return plan.encoder
+    from index.encoder import load_encoder  # heavy
 
-    if plan.encoder is None or isinstance(plan.encoder, str):
-        return load_encoder(plan.encoder)
-    return plan.encoder
+    return load_encoder(plan.encoder)
 
 
 def _cache() -> Path:

@@ -1,0 +1,344 @@
+"""Runs over a made-up library: a fake encoder, and an assistant that says what it is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import eval.run
+from eval.bench import Bench, KeptVectors, prepared
+from eval.compare import Side, changes, table
+from eval.questions import Gold, Question
+from eval.report import headline, markdown, tables, write_trec
+from eval.results import dump, load, record, source_digest
+from eval.run import Answered, Ranked, answer, rank, relevant
+from eval.sets import Source
+from eval.summary import duel, ranking, replies
+from eval.systems import NAMES, system
+from index.errors import InputError
+from index.types import Span
+from qa.testing import FakeEncoder
+from qa.types import Answer, Quote, Verdict
+
+LEFT = "The old train left Bandung in 1994."
+ARRIVED = "It reached Jakarta at night."
+TRAIN = f"{LEFT} {ARRIVED}\n"
+HARBOUR = "A new harbour was opened in Ambon. Seventy ships came on the first day.\n"
+FILES = {"train.txt": TRAIN, "harbour.txt": HARBOUR}
+
+
+def gold(article: str, text: str, answer: str) -> Gold:
+    return Gold(article, text, answer)
+
+
+QUESTIONS = (
+    Question(
+        "q1",
+        "When did the train leave Bandung?",
+        "en",
+        "when",
+        gold=(gold("train.txt", "The old train left Bandung in 1994.", "1994"),),
+    ),
+    Question(
+        "q2",
+        "How many ships came to the harbour?",
+        "en",
+        "how many",
+        gold=(gold("harbour.txt", "Seventy ships came on the first day.", "Seventy"),),
+    ),
+    Question("q3", "Who drove the train?", "en", "who"),
+    Question("q4", "Siapa masinis kereta?", "id", "who"),
+    Question(
+        "q5",
+        "Where did it arrive?",
+        "en",
+        "where",
+        history=("When did the train leave?",),
+        followup=True,
+        gold=(gold("train.txt", "It reached Jakarta at night.", "Jakarta"),),
+    ),
+)
+
+
+def source(questions: Sequence[Question] = QUESTIONS) -> Source:
+    files = {name: text.encode() for name, text in FILES.items()}
+    return Source("made-up", tuple(questions), "passage", files, FILES)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with prepared(source(), FakeEncoder(), tmp_path / "cache") as ready:
+        yield ready
+
+
+class Told:
+    """An assistant whose replies are set by question text."""
+
+    replies: dict[str, tuple[Verdict, float, list[tuple[str, str]]]] = {  # noqa: RUF012
+        QUESTIONS[0].text: (
+            Verdict.ANSWERED,
+            0.9,
+            [("train.txt", ARRIVED), ("train.txt", LEFT)],
+        ),
+        QUESTIONS[1].text: (
+            Verdict.ANSWERED,
+            0.8,
+            [("harbour.txt", "Seventy ships came on the first day.")],
+        ),
+        QUESTIONS[2].text: (Verdict.ANSWERED, 0.7, [("train.txt", ARRIVED)]),
+        QUESTIONS[3].text: (Verdict.NONE, 0.1, []),
+        QUESTIONS[4].text: (Verdict.RELATED, 0.4, [("train.txt", ARRIVED)]),
+    }
+
+    def __init__(self, retriever: Any) -> None:
+        self.retriever = retriever
+
+    def ask(self, question: str, history: Sequence[str] = (), **options: Any) -> Answer:
+        verdict, confidence, told = self.replies[question]
+        hits = tuple(self.retriever.search(question, 10, mode=options["mode"]))
+        quotes = []
+        for name, text in told:
+            article = self.retriever.article(name)
+            start = article.text.index(text)
+            quotes.append(Quote(article, Span(start, start + len(text)), (), hits[0], 1.0))
+        asked_as = f"{question} ({history[-1]})" if history else question
+        return Answer(
+            question, asked_as, verdict, confidence, options["mode"], tuple(quotes), (), hits, 0.0
+        )
+
+
+@pytest.fixture
+def run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setattr(eval.run, "Assistant", Told)
+    ranked = {name: rank(bench, system(name)) for name in NAMES[:3]}
+    answered = {"hybrid": answer(bench, system("hybrid"))}
+    return record(bench, ranked, answered)
+
+
+def test_ranking_leaves_out_follow_ups_and_questions_without_an_answer(bench: Bench) -> None:
+    rows = rank(bench, system("lexical"))
+    assert [row.question for row in rows] == ["q1", "q2"]
+    assert all(row.values["Success@1"] == 1 for row in rows)
+    assert rows[0].units[0] == "train.txt#1"
+
+
+def test_every_system_can_be_run(bench: Bench) -> None:
+    for name in NAMES:
+        assert len(rank(bench, system(name))) == 2
+    with pytest.raises(InputError, match="no system is called 'sparse'"):
+        system("sparse")
+
+
+def test_a_gold_text_that_is_lost_fails_its_question_and_is_named(tmp_path: Path) -> None:
+    lost = replace(QUESTIONS[0], gold=(gold("train.txt", "It left in 1995.", "1995"),))
+    with prepared(source([lost]), FakeEncoder(), tmp_path) as bench:
+        assert bench.lost == ("q1",)
+        assert relevant(bench, bench.questions[0]) == frozenset()
+        assert rank(bench, system("lexical"))[0].values["Success@1"] == 0
+
+
+def test_the_unit_of_a_paragraph_set_is_the_article(tmp_path: Path) -> None:
+    whole = replace(source(), unit="article")
+    with prepared(whole, FakeEncoder(), tmp_path) as bench:
+        assert relevant(bench, bench.questions[0]) == {"train.txt"}
+        assert set(rank(bench, system("dense"))[0].units) == {"train.txt", "harbour.txt"}
+
+
+def test_a_search_that_fails_is_a_row_with_its_error(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise InputError("no")
+
+    monkeypatch.setattr(type(bench.retriever), "search", fails)
+    rows = rank(bench, system("lexical"))
+    assert [(row.error, row.values["Success@1"]) for row in rows] == [("no", 0), ("no", 0)]
+    monkeypatch.setattr(eval.run.Assistant, "ask", fails)
+    replies_ = answer(bench, system("lexical"))
+    assert len(replies_) == len(QUESTIONS)
+    assert {(reply.error, reply.right, reply.verdict) for reply in replies_} == {
+        ("no", None, Verdict.ANSWERED)
+    }
+
+
+def test_answers_are_judged_by_place(run: dict[str, Any]) -> None:
+    by_id = {row["id"]: row["answers"]["hybrid"] for row in run["rows"]}
+    assert by_id["q1"]["right"] == 2
+    assert by_id["q2"]["right"] == 1
+    assert by_id["q3"]["right"] is None
+    assert by_id["q5"]["right"] == 1
+    assert by_id["q1"] | {"verbatim": 2, "quotes": 2} == by_id["q1"]
+    assert [by_id[name]["rewritten"] for name in ("q1", "q5")] == [False, True]
+
+
+def test_the_figures_of_the_answers_worked_by_hand(run: dict[str, Any]) -> None:
+    figures = {name: (e.value, e.n) for name, e in replies(run["rows"], "hybrid").items()}
+    assert figures["Quote-Success@1"] == (pytest.approx(2 / 3), 3)
+    assert figures["Quote-Success@3"] == (1, 3)
+    assert figures["answered right"] == (pytest.approx(1 / 3), 3)  # q2; q5 is only "related"
+    assert figures["answered"] == (pytest.approx(2 / 3), 3)
+    assert figures["refusal precision"] == (0.5, 2)  # q4 rightly, q5 wrongly
+    assert figures["refusal recall"] == (0.5, 2)  # q4, not q3
+    assert figures["AUROC"] == (pytest.approx(5 / 6), 5)  # only q3 above q5 is out of order
+    assert figures["verbatim"] == (1, 5)
+    assert figures["follow-ups missed"] == (0, 1)
+    assert figures["false follow-ups"] == (0, 4)
+
+
+def test_figures_of_one_language_count_its_questions_only(run: dict[str, Any]) -> None:
+    indonesian = [row for row in run["rows"] if row["lang"] == "id"]
+    figures = replies(indonesian, "hybrid")
+    assert figures["refusal precision"].value == 1
+    assert figures["Quote-Success@1"].n == 0
+    assert str(figures["Quote-Success@1"].value) == "nan"
+    assert ranking(indonesian, "hybrid")["Success@1"].n == 0
+    assert duel(indonesian) is None
+
+
+def test_the_hybrid_is_held_against_its_better_arm() -> None:
+    def row(lexical: float, dense: float, hybrid: float) -> dict[str, Any]:
+        values = {"lexical": lexical, "dense": dense, "hybrid": hybrid}
+        return {"ranking": {name: {"nDCG@10": value} for name, value in values.items()}}
+
+    met = duel([row(1, 0, 1), row(0, 1, 0), row(1, 0, 0)])
+    assert met is not None
+    assert met.arm == "lexical"
+    assert met.difference == pytest.approx(-1 / 3)
+
+
+def test_a_record_reads_back_and_holds_nothing_that_names_the_machine(
+    run: dict[str, Any], tmp_path: Path
+) -> None:
+    text = dump(run)
+    (tmp_path / "run.json").write_text(text, encoding="utf-8")
+    assert load(tmp_path / "run.json") == json.loads(json.dumps(run))
+    assert str(tmp_path) not in text
+    assert str(Path.home()) not in text
+    assert run["machine"].keys() == {"cores", "python", "system"}
+
+
+def test_a_second_run_gives_the_same_record_but_for_timings(
+    run: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eval.run, "Assistant", Told)
+    with prepared(source(), FakeEncoder(), tmp_path / "elsewhere") as bench:
+        ranked = {name: rank(bench, system(name)) for name in NAMES[:3]}
+        again = record(bench, ranked, {"hybrid": answer(bench, system("hybrid"))})
+    assert again | {"timings": None} == run | {"timings": None}
+
+
+def test_what_is_no_record_is_an_error(tmp_path: Path) -> None:
+    for text in ("{", "[]", "{}", '{"schema": 99}'):
+        (tmp_path / "run.json").write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=r"run\.json"):
+            load(tmp_path / "run.json")
+
+
+def test_the_source_digest_does_not_change_by_itself() -> None:
+    assert source_digest() == source_digest()
+    assert len(source_digest()) == 64
+
+
+def test_tables_show_every_language_system_and_count(run: dict[str, Any]) -> None:
+    first, second = tables(run)
+    text = first.text()
+    assert "made-up: 5 questions (3 with an answer) over 2 articles" in headline(run)
+    assert text.count("lexical") >= 2
+    assert "all: hybrid" in text
+    assert "p = 1.000" in text
+    quoted = next(line for line in second.text().splitlines() if "Quote-Success@1" in line)
+    assert quoted.split()[:2] == ["Quote-Success@1", "0.667"]
+    assert "n=3" in quoted
+    lines = second.text().splitlines()
+    assert len({line.index("n=") for line in lines if line.startswith("verb")}) == 1
+
+
+def test_tables_by_kind(run: dict[str, Any]) -> None:
+    shown = tables(run, by="kind")[0]
+    assert [row[0] for row in shown.rows[::3]] == ["how many", "when", "all"]
+
+
+def test_markdown_is_a_section_with_tables(run: dict[str, Any]) -> None:
+    text = markdown(run)
+    assert text.startswith("## made-up\n")
+    assert text.count("| --- |") >= 2
+    assert run["library"]["digest"][:12] in text
+    assert len({line.count("|") for line in text.splitlines() if "Success@1" in line}) == 2
+
+
+def test_trec_files_are_what_trec_eval_reads(tmp_path: Path) -> None:
+    rows = [Ranked("q 1", ("a#1", "b b#2"), {}, 0.0)]
+    written = write_trec(tmp_path / "trec", {"q 1": ["b b#2"]}, {"hybrid": rows})
+    assert [file.name for file in written] == ["qrels", "hybrid.run"]
+    assert written[0].read_text() == "q_1 0 b_b#2 1\n"
+    assert written[1].read_text() == "q_1 Q0 a#1 1 2 hybrid\nq_1 Q0 b_b#2 2 1 hybrid\n"
+
+
+def test_compare_names_what_was_won_and_lost(run: dict[str, Any]) -> None:
+    changed = json.loads(json.dumps(run))
+    changed["rows"][0]["ranking"]["lexical"] |= {"Success@1": 0.0, "RR@10": 0.5}
+    changed["rows"][0]["answers"]["hybrid"]["right"] = 1
+    changed["encoder"] = "another"
+    before, after = Side(run, "lexical"), Side(changed, "lexical")
+    found = [one for one in changes(before, after, "Success@1") if one.before != one.after]
+    assert [(one.id, one.before, one.after) for one in found] == [("q1", 1.0, 0.0)]
+    shown = table(before, after)
+    rows = {(row[0], row[1]): row for row in shown.rows}
+    assert rows["Success@1", "all"][2:6] == ("2", "1.000", "0.500", "-0.500")
+    assert rows["Success@1", "all"][7:] == ("0", "1")
+    assert shown.remarks == ("encoder differs: fake-64 → another",)
+    answers = table(Side(run, "hybrid"), Side(changed, "hybrid")).rows
+    assert ("Quote-Success@1", "en", "3", "0.667", "1.000") in [row[:5] for row in answers]
+
+
+def test_compare_refuses_what_cannot_be_compared(run: dict[str, Any]) -> None:
+    other = run | {"set": run["set"] | {"name": "another"}}
+    with pytest.raises(InputError, match="two sets"):
+        changes(Side(run, "hybrid"), Side(other, "hybrid"), "Success@1")
+    fewer = run | {"rows": run["rows"][1:]}
+    with pytest.raises(InputError, match="'q1'"):
+        changes(Side(run, "hybrid"), Side(fewer, "hybrid"), "Success@1")
+    with pytest.raises(InputError, match="no measure"):
+        table(Side(run, "hybrid"), Side(run, "hybrid-no-lexicon"))
+
+
+class Counting(FakeEncoder):
+    calls = 0
+
+    def encode_passages(self, texts: Sequence[str]) -> Any:
+        self.calls += len(texts)
+        return super().encode_passages(texts)
+
+
+def test_vectors_are_kept_between_runs(tmp_path: Path) -> None:
+    encoder = Counting()
+    for _ in range(2):
+        with prepared(source(), encoder, tmp_path):
+            assert encoder.calls == 2
+    other = Counting(name="another")
+    with prepared(source(), other, tmp_path):
+        assert other.calls == 2
+
+
+def test_kept_vectors_are_those_of_the_encoder_and_a_broken_file_is_no_harm(
+    tmp_path: Path,
+) -> None:
+    for _ in range(2):
+        kept = KeptVectors(FakeEncoder(), tmp_path)
+        got = kept.encode_passages(["satu", "dua", "satu"])
+        np.testing.assert_array_equal(got, FakeEncoder().encode_passages(["satu", "dua", "satu"]))
+        kept.save()
+        file = next(tmp_path.glob("*.npz"))
+        file.write_bytes(file.read_bytes()[:100])
+    assert kept.encode_passages([]).shape == (0, 64)
+
+
+def test_answered_and_ranked_rows_are_values() -> None:
+    row = Answered("q", Verdict.NONE, 0.0, None, None, 0, 0, False, 0.0)
+    assert replace(row, question="p") != row
