@@ -32,8 +32,8 @@ _LISTS = {
     "als ein ich an um am bei einer einen wir haben nach wurde vor einem aus war über wird sind "
     "wie sein aber hat wenn wer was wann wo warum wieso welche welcher welches wieviel viele zum "
     "zur durch auch wurden hatte gegen ihre seine kann gibt",
-    "fr": "de la les le et des à en a du que une un pour dans au par ont qui est été ou plus sur il "
-    "sont pas avec se aux ce ne vous nous comme mais si également chez son sa ses leur après "
+    "fr": "de la les le et des à en a du que une un pour dans au par ont qui est été ou plus sur "
+    "il sont pas avec se aux ce ne vous nous comme mais si également chez son sa ses leur après "
     "quand où quoi pourquoi comment combien quel quelle quels quelles cette ces deux était fait "
     "elle je tu on y être l d qu c'est qu'est est-ce",
     "es": "de la el en que y los a se las del para un con una por no al es o como más su lo sus "

@@ -52,18 +52,17 @@ def clean(raw: str, *, title: str | None = None) -> Cleaned:
     for rule in PAGE_RULES:
         rule(page)
     if len(page.lines) > 1:
-        title = find_title(page, title)
+        title = title or find_title(page)
         take_head(page, title)
     take_tail(page)
     cut_credits(page)
     if not page.kept():
         page = page_of(split_lines(raw))
-    header = [page.lines[i].text for i, rule in sorted(page.taken.items()) if rule == "header"]
     return Cleaned(
         text="\n\n".join(page.lines[index].text for index in page.kept()),
         removed=page.removed(),
         title=title,
-        source=source_of(page, header),
+        source=source_of(page),
         author=author_of(page),
         published=published_of(page),
     )

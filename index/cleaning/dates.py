@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+import regex
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -68,3 +70,22 @@ def _date(match: re.Match[str], year: int, *, ambiguous: bool) -> str | None:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+_DATE_WORDS = regex.compile(
+    r"\b(?:senin|selasa|rabu|kamis|jum[’']?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)day|mon|tue|wed|thu|fri|sat|sun|wib|wita|wit|gmt|utc|am|pm|pukul|jam|pada|at|on|"
+    r"diterbitkan|dipublikasikan|diperbarui|diunggah|dibuat|terbit|tayang|rilis|published|updated|"
+    r"posted|last|date|tanggal)\b|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|[\d\p{P}\p{S}\s]+",
+    regex.IGNORECASE,
+)
+_WITH_MONTH_NAME = regex.compile(rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th)?[\s\-]+)?(?:{_NAME})\b\.?")
+DATE_LINE_MAX = 120
+"""Longest line that is a date and nothing else; code points."""
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is a date with its year, perhaps a weekday, a time and a label."""
+    if len(line) > DATE_LINE_MAX or parse_date(line) is None:
+        return False
+    return not _DATE_WORDS.sub("", _WITH_MONTH_NAME.sub("", line))

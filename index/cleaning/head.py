@@ -6,101 +6,115 @@ from collections import Counter
 
 import regex
 
-from index.cleaning.dates import parse_date
-from index.cleaning.lines import Line
+from index.cleaning.datelines import dateline
+from index.cleaning.dates import is_date
+from index.cleaning.lines import Line, ends_as_prose
 from index.cleaning.page import Page
-from index.cleaning.rules import ends_as_prose
 
-HEADER_MAX = 120
-"""Longest line of a header; code points."""
-_DATE_WORDS = regex.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jum[’']?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|"
-    r"sun)day|mon|tue|wed|thu|fri|sat|sun|wib|wita|wit|gmt|utc|am|pm|pukul|jam|pada|at|on|"
-    r"diterbitkan|dipublikasikan|diperbarui|diunggah|dibuat|terbit|tayang|rilis|published|updated|"
-    r"posted|last|date|tanggal)\b|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|[\d\p{P}\p{S}\s]+",
-    regex.IGNORECASE,
+TITLE_MAX = 150
+"""Longest title; code points."""
+HEADER_MAX = 100
+"""Longest line of navigation, kicker or caption in a header; code points."""
+HEADER_LINES = 20
+"""A text with more lines before its first sentence is a list, not a page with a header."""
+_WEB_RULES = frozenset({"widget", "contents", "credit", "source-credit", "caption", "pages"})
+"""Rules whose lines, above the first sentence, show that a page comes off the web."""
+_BYLINE = regex.compile(
+    r"(?i:by|oleh|von|par|por|di)\ (?:\p{Lu}[\p{L}.'’\-]*\ ?){1,5}(?:(?:,|\|).{1,40})?",
+    regex.VERBOSE,
 )
-_MONTH_NAME = regex.compile(
-    r"\b\d{1,2}\s+\p{L}{3,9}\.?,?\s+(?:19|20)\d\d\b|\b\p{L}{3,9}\.?\s+\d{1,2},?\s+(?:19|20)\d\d\b"
-)
 
 
-def is_date_line(line: Line) -> bool:
-    """Whether the line is a date with its year, perhaps a weekday, a time and a label."""
-    if len(line.text) > HEADER_MAX or parse_date(line.text) is None:
-        return False
-    return not _DATE_WORDS.sub("", _MONTH_NAME.sub("", line.text))
-
-
-def find_title(page: Page, given: str | None) -> str | None:
-    """The title as the page states it, or the one that is given with the text."""
-    if given:
-        return given
+def find_title(page: Page) -> str | None:
+    """The title as the page states it; ``None`` when the text seems to start right away."""
+    kept = page.kept()
     head = _head(page)
-    texts = [page.lines[i].text for i in head if not is_date_line(page.lines[i])]
-    counts = Counter(page.lines[i].text.casefold() for i in page.kept())
-    doubled = [t for t in texts if counts[t.casefold()] > 1 and _can_be_title(t)]
+    lines = [page.lines[index] for index in head if _can_be_title(page.lines[index])]
+    counts = _counts(page)
+    doubled = [line.text for line in lines if counts[line.text.casefold()] > 1 and line.words > 1]
     if doubled:
         return max(doubled, key=len)
-    if not texts:
-        return _question_title(page)
-    if _is_web_page(page, head):
-        return next((t for t in texts if _can_be_title(t)), max(texts, key=len))
-    return texts[0] if len(texts[0]) <= 2 * HEADER_MAX else None
+    if lines and _is_web_page(page, head):
+        full = (line.text for line in lines if line.words >= 4)
+        return next(full, max((line.text for line in lines), key=len))
+    if len(kept) < 2:
+        return None
+    first = page.lines[kept[0]]
+    apart = page.follows_blank[kept[1]] or len(head) == 1
+    continued = page.lines[kept[1]].text[0].islower()
+    if not head:  # the first line is a sentence; one that asks is perhaps a title all the same
+        open_end = first.text.rstrip("\"'”’»)").endswith(("?", "!", "…", "..."))
+        apart = page.follows_blank[kept[1]] and open_end and _has_body(page)
+    return first.text if apart and not continued and _can_be_title(first) else None
 
 
 def take_head(page: Page, title: str | None) -> None:
     """Take the title wherever it stands alone, and all headers above the first sentence."""
     head = _head(page)
-    web_page = _is_web_page(page, head)
     same = (title or "").casefold()
-    titles = [i for i in page.kept() if page.lines[i].text.casefold() == same]
-    web_page = web_page or len(titles) > 1
+    titles = [index for index in page.kept() if page.lines[index].text.casefold() == same]
+    web_page = _is_web_page(page, head) or (len(titles) > 1 and len(head) <= HEADER_LINES)
     for index in titles:
-        # One title that reads like a sentence ("Siapa yang menang?") may be the first sentence.
-        if len(titles) > 1 or index in head:
+        # A title that stands once and ends like a sentence may be one: it stays.
+        if len(titles) > 1 or (index in head and not ends_as_prose(page.lines[index])):
             page.drop(index, "title")
     for index in head:
         line = page.lines[index]
-        if is_date_line(line):
+        if is_date(line.text):
             page.drop(index, "date")
-        elif web_page and len(line.text) <= HEADER_MAX:
+        elif web_page and _BYLINE.fullmatch(line.text):
+            page.drop(index, "byline")
+        elif web_page and len(line.text) <= HEADER_MAX and not ends_as_prose(line):
             page.drop(index, "header")
+
+
+def _is_web_page(page: Page, head: list[int]) -> bool:
+    """Whether the top shows that this is a page off the web: a date, a credit, a button there."""
+    if len(head) > HEADER_LINES:
+        return False
+    first_sentence = head[-1] + 1 if head else 0
+    taken = any(i <= first_sentence and rule in _WEB_RULES for i, rule in page.taken.items())
+    return taken or any(is_date(page.lines[index].text) for index in head)
+
+
+def _has_body(page: Page) -> bool:
+    """Whether any line kept is surely prose."""
+    return any(page.lines[index].is_body for index in page.kept())
 
 
 def _head(page: Page) -> list[int]:
     """The lines not taken above the first sentence; none when there is no sentence."""
     head: list[int] = []
-    counts = Counter(page.lines[i].text.casefold() for i in page.kept())
+    counts = _counts(page)
     for index in page.kept():
         line = page.lines[index]
-        once = counts[line.text.casefold()] == 1
-        if once and (line.is_body or (ends_as_prose(line) and line.words >= 4)):
+        repeated = counts[line.text.casefold()] > 1
+        headline = not head and _asks_inside(line) and not ends_as_prose(line)
+        sentence = line.is_body or (ends_as_prose(line) and line.words >= 4)
+        sentence = sentence or (bool(head) and len(line.text) > HEADER_MAX)
+        if sentence and not repeated and not headline:
             return head
         head.append(index)
     return []
 
 
-def _is_web_page(page: Page, head: list[int]) -> bool:
-    """Whether something above the first sentence shows that this is a page off the web."""
-    first_sentence = head[-1] + 1 if head else 0
-    return any(index <= first_sentence for index in page.taken) or any(
-        is_date_line(page.lines[index]) for index in head
-    )
+def _asks_inside(line: Line) -> bool:
+    """Whether its only sentence marks are of questions and calls: "Siapa Menang? Ini Jawabnya"."""
+    return len(line.text) <= TITLE_MAX and not regex.search(r"[.。] ", line.text)
 
 
-def _can_be_title(text: str) -> bool:
+def _can_be_title(line: Line) -> bool:
+    text = line.text
+    letters = sum(map(str.isalpha, text))
     return (
-        len(text.split()) >= 4
-        or regex.search(r"[\p{Han}\p{Hiragana}\p{Thai}]{6}", text) is not None
+        len(text) <= TITLE_MAX
+        and letters * 2 > len(text)
+        and (line.words > 1 or letters > 5)
+        and text[-1] not in ",;:-–—"
+        and not is_date(text)
+        and dateline(text) is None
     )
 
 
-def _question_title(page: Page) -> str | None:
-    """A first line that asks, set apart from what follows: title and text at once."""
-    kept = page.kept()
-    if len(kept) < 2:
-        return None
-    first = page.lines[kept[0]]
-    asks = first.text.endswith(("?", "!", "?”", "!”")) and len(first.text) <= HEADER_MAX
-    return first.text if asks and page.follows_blank[kept[1]] else None
+def _counts(page: Page) -> Counter[str]:
+    return Counter(page.lines[index].text.casefold() for index in page.kept())

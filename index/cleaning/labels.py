@@ -96,12 +96,16 @@ CREDIT = _label(
     r"""
     [\-•*|\ ]*(?P<role> laporan | reporter | penulis | pewarta | wartawan | oleh | author | by |
       (?:written|text|words)\ by | autor | autora | auteur | автор |
-      editor | penyunting | redaktur(?:\ pelaksana)? | redaksi | edited\ by |
-      penerjemah | translator | translated\ by | sumber(?:\ (?:berita|foto|artikel|gambar))? |
-      sources? | foto(?:\ oleh)? | photos?(?:\ by)? | fotografer | photographer | kontributor |
-      contributor | uploader | posted(?:\ by)? | diunggah\ oleh | published\ by )
+      editor | penyunting | redaktur(?:\ pelaksana)? | redaksi | edited\ by | penerjemah |
+      translator | translated\ by | kontributor | contributor | uploader | posted(?:\ by)? |
+      diunggah\ oleh | published\ by )
     \ ?[:：]\ ?(?P<name>.{1,80})
     """
+)
+SOURCE_CREDIT = _label(
+    r"""[\-•*|(\ ]*(?:sumber(?:\ (?:berita|foto|artikel|gambar|video))? | sources? |
+        (?:foto|photos?|gambar|ilustrasi|image|kredit|credits?)(?:\ (?:oleh|by))? |
+        fotografer | photographer) \ ?[:：]\ ?(?P<name>.{1,80})"""
 )
 AUTHOR_ROLES = frozenset(
     {*"laporan reporter penulis pewarta wartawan oleh author by autor autora auteur автор".split()}

@@ -11,6 +11,7 @@ from index.cleaning.characters import lines_of, without_escapes
 _WRAP_MIN, _WRAP_MAX = 40, 120
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟۔।॥։][\"'”’»)\]」』*_]*$|[,;]?[\"”»]$")
 _INNER_END = re.compile(r"[.!?][\"”’»)]* +[\"“‘«(]?[A-ZÀ-Þ]|[。！？]")
+_PROSE_END = re.compile(r"[.!?…。！？؟۔।॥։][\"'”’»)\]」』]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Line:
     def is_body(self) -> bool:
         """Whether the line is surely prose: a sentence of some length."""
         return (len(self.text) >= 60 and self.is_sentence) or len(self.text) >= 200
+
+
+def ends_as_prose(line: Line) -> bool:
+    """Whether the line ends with a sentence mark, perhaps in quotes or brackets."""
+    return bool(_PROSE_END.search(line.text))
 
 
 def split_lines(raw: str) -> list[Line]:

@@ -5,74 +5,54 @@ from __future__ import annotations
 import regex
 
 from index.cleaning import labels
+from index.cleaning.datelines import DOMAIN, dateline
 from index.cleaning.dates import parse_date
-from index.cleaning.head import is_date_line
 from index.cleaning.page import Page
 
-_DOMAIN = r"[\w\-]+\.(?i:com|co\.id|co|id|net|org|tv|news|info|co\.uk|go\.id|or\.id|ac\.id)"
-_PLACE = r"\p{Lu}[\p{L} .'/\-]{1,40}"
-_DATELINES = (
-    # Baku/Yerevan (ANTARA) - …
-    regex.compile(rf"{_PLACE}(?:, [^()]{{1,30}})? ?\((?P<source>\p{{Lu}}[\w. ]{{1,30}})\) ?[-–—]"),
-    # Suara.com - …; JAKARTA, KOMPAS.com – …; Liputan6.com, Jakarta - …
-    regex.compile(rf"(?:{_PLACE}, ?)?(?P<source>{_DOMAIN})(?:, ?{_PLACE}?)? ?(?:[-–—]|\|\|) ?"),
-    # Rusia. ARRAHMAHNEWS.COM Kremlin …
-    regex.compile(
-        r"(?:\p{Lu}[\p{L} ]{1,30}[.,] )?(?P<source>\p{Lu}[\p{Lu}\d\-]+\.(?:COM|CO\.ID|CO|ID|NET|ORG)) "
-    ),
-    # LancangKuning - …
-    regex.compile(r"(?P<source>\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*) [-–—] "),
-    # Jakarta, CNN Indonesia -- …
-    regex.compile(
-        rf"{_PLACE}, (?P<source>(?:CNN|CNBC|BBC|VOA|DW)(?: \p{{Lu}}\p{{L}}+)?|ANTARA|Antara|\p{{Lu}}[\p{{L}} ]*"
-        r"(?:News|Pos|Post|Times|Media)) (?:--?|[–—]) "
-    ),
-)
+_YEARS = r"(?:(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?)"
 _COPYRIGHT_HOLDER = regex.compile(
-    r"(?i:copyright|hak cipta)?[ :]*(?:©|\([cC]\))?[ :]*(?:(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?)?[ ,]*(?P<name>\p{L}[\p{L}\d.& ]{1,40}?)"
-    r"[ ,]*(?:(?:19|20)\d\d)?\.?(?: ?(?i:all rights reserved)\.?)?"
+    rf"(?i:copyright|hak cipta)?[ :]*(?:©|\([cC]\))?[ :]*{_YEARS}?[ ,]*"
+    rf"(?P<name>\p{{L}}[\p{{L}}\d.& ]{{1,40}}?)[ ,]*{_YEARS}?[., ]*(?i:all rights reserved)?\.?"
 )
+_UPDATED = regex.compile(r"(?i)update|diperbarui")
+DATELINE_LINES = 4
+"""How many paragraphs, from the first, may open with a dateline; captions stand before it."""
 
 
-def source_of(page: Page, header: list[str]) -> str | None:
+def source_of(page: Page) -> str | None:
     """The publisher: by dateline, else copyright line, "About" box, or site name in the header."""
-    for index in page.kept()[:4]:
-        for pattern in _DATELINES:
-            match = pattern.match(page.lines[index].text)
-            if match:
-                return str(match["source"]).strip()
-    for index, rule in sorted(page.taken.items()):
-        text = page.lines[index].text
-        if rule == "copyright":
-            match = _COPYRIGHT_HOLDER.fullmatch(text)
-        elif rule == "about":
-            match = labels.ABOUT.fullmatch(text)
-        else:
-            continue
+    top = [i for i in range(len(page.lines)) if page.taken.get(i, "dateline") == "dateline"]
+    for index in top[:DATELINE_LINES]:
+        match = dateline(page.lines[index].text)
         if match:
-            return str(match["name"]).strip()
-    return next((text for text in header if regex.fullmatch(_DOMAIN, text)), None)
+            return str(match["source"]).strip()
+    for rule, pattern in (("copyright", _COPYRIGHT_HOLDER), ("about", labels.ABOUT)):
+        for text in _texts(page, rule):
+            match = pattern.fullmatch(text)
+            if match:
+                return str(match["name"]).strip()
+    sites = (text for text in _texts(page, "header") if regex.fullmatch(DOMAIN, text))
+    return next(sites, None)
 
 
 def author_of(page: Page) -> str | None:
     """Who a byline names as reporter or writer; editors and translators are not authors."""
-    for index, rule in sorted(page.taken.items()):
-        if rule == "credit":
-            match = labels.CREDIT.fullmatch(page.lines[index].text)
-            if match and match["role"].lower() in labels.AUTHOR_ROLES:
-                return str(match["name"]).strip()
+    for text in _texts(page, "credit"):
+        match = labels.CREDIT.fullmatch(text)
+        if match and match["role"].lower() in labels.AUTHOR_ROLES:
+            return str(match["name"]).strip()
+    for text in _texts(page, "byline"):
+        return regex.split(r" ?[,|]", text.partition(" ")[2])[0].strip()
     return None
 
 
 def published_of(page: Page) -> str | None:
     """The date in the header; an "updated" date only when there is no other."""
-    updated = None
-    for index, rule in sorted(page.taken.items()):
-        line = page.lines[index]
-        if rule not in ("date", "header") or not (rule == "date" or is_date_line(line)):
-            continue
-        if regex.search(r"(?i)update|diperbarui", line.text):
-            updated = updated or parse_date(line.text)
-        else:
-            return parse_date(line.text)
-    return updated
+    dates = _texts(page, "date")
+    first = [text for text in dates if not _UPDATED.search(text)]
+    return next(filter(None, map(parse_date, [*first, *dates])), None)
+
+
+def _texts(page: Page, rule: str) -> list[str]:
+    """The lines that a rule took, in order."""
+    return [page.lines[index].text for index in sorted(page.taken) if page.taken[index] == rule]

@@ -12,27 +12,32 @@ from collections.abc import Callable
 import regex
 
 from index.cleaning import labels
-from index.cleaning.lines import Line
+from index.cleaning.datelines import dateline
+from index.cleaning.lines import Line, ends_as_prose
 from index.cleaning.page import Page
 
 LABEL_MAX = 160
 """Longest line that may be a link, a label or a credit; code points."""
-END_RULES = frozenset({"copyright", "about", "comments", "notice", "credit", "pages", "tags"})
+NAME_WORDS = 10
+"""Most words of a name, or of names, in a credit."""
+END_RULES = frozenset({"copyright", "about", "comments", "notice", "credit", "tags"})
 """Rules whose lines stand after an article."""
 
 _PROSE_END = regex.compile(r"[.!?…。！？؟۔।॥։][\"'”’»)\]」』]*$")
 _INITIALS = r"[A-Za-z]{2,5}(?: ?[/\-,] ?[A-Za-z]{2,5}){0,3}|\*{1,3}"
 _OWN_LINE_INITIALS = regex.compile(rf"[(\[] ?(?:{_INITIALS}) ?[)\]]|\*{{3,}}")
 _TRAILING_INITIALS = regex.compile(
-    r"(?<=[.!?…\"”]) ?[(\[](?:(?P<pair>[a-z]{2,4}(?:/[a-z]{2,4}){1,3})|(?P<one>[A-Za-z]{2,4}|\*{1,3}))[)\]]$"
+    r"(?<=[.!?…\"”]) ?[(\[]"
+    r"(?:(?P<pair>[a-z]{2,4}(?:/[a-z]{2,4}){1,3})|[A-Za-z]{2,4}|\*{1,3})[)\]]$"
 )
-_AGENCY = r"(?:REUTERS|Reuters|AFP|AP(?: Photo)?|EPA|ANTARA(?: FOTO)?|Antara(?: Foto)?|Getty Images|Xinhua)"
+_AGENCY = r"(?:(?i:reuters|antara(?: foto)?|getty images|xinhua)|AFP|AP(?: Photo)?|EPA)"
 _PHOTO_CREDIT = regex.compile(
     rf"(?<=[.!?)”\"]) ?(?:{_AGENCY}/[\w.\-/ ]{{2,50}}(?: ?\([^()/]{{2,30}}/[^()]{{2,40}}\))?"
-    rf"|\((?:(?i:foto|photo|dok)\b[.:]? ?[^()]{{2,50}}|{_AGENCY}/[^()]{{2,50}})\))$"
+    rf"|\((?:(?i:foto|photo|dok|kredit)\b[.:]? ?[^()]{{2,50}}|{_AGENCY}/[^()]{{2,50}})\))$"
 )
 _CAPTION = regex.compile(
-    r"[^.!?]{10,150}(?:/[A-Z][\w.]{1,15}(?: [A-Z]\w{1,15})?|\((?i:foto|photo|dok)\b[^()]{2,50}\))"
+    r"[^.!?]{3,150}"
+    r"(?:/[A-Z][\w.]{1,15}(?: [A-Z]\w{1,15})?|\((?i:foto|photo|dok|kredit)\b[^()]{2,50}\))"
 )
 
 
@@ -60,6 +65,14 @@ def take_links(page: Page) -> None:
             page.drop(index, "read-also-link")
         else:
             below_label = False
+
+
+def take_lone_datelines(page: Page) -> None:
+    """A dateline that the page set on a line of its own: "Suara.com -"."""
+    for index in page.kept():
+        match = dateline(page.lines[index].text)
+        if match and match.end() == len(page.lines[index].text):
+            page.drop(index, "dateline")
 
 
 def take_reactions(page: Page) -> None:
@@ -108,16 +121,11 @@ def is_short(line: Line) -> bool:
     return len(line.text) <= LABEL_MAX and (not stop or stop.group()[0] in "?!")
 
 
-def ends_as_prose(line: Line) -> bool:
-    """Whether a line ends with a sentence mark."""
-    return bool(_PROSE_END.search(line.text))
-
-
 def _may_be_prose(line: Line, match: regex.Match[str]) -> bool:
     """Whether the part of a matched line that its pattern does not know may be a sentence."""
     groups = match.groupdict()
-    free = (groups.get("free") or groups.get("name") or "").strip()
-    return bool(free) and ends_as_prose(line) and len(free.split()) > 4
+    words = len((groups.get("free") or groups.get("name") or "").split())
+    return words > NAME_WORDS or (words > 4 and ends_as_prose(line))
 
 
 def _is_link(line: Line, match: regex.Match[str]) -> bool:
@@ -141,11 +149,13 @@ LINE_RULES: dict[str, regex.Pattern[str]] = {
     "tags": labels.TAGS,
     "pages": labels.PAGES,
     "credit": labels.CREDIT,
+    "source-credit": labels.SOURCE_CREDIT,
     "initials": _OWN_LINE_INITIALS,
 }
 PAGE_RULES: tuple[Callable[[Page], None], ...] = (
     take_links,
     take_label_lines,
+    take_lone_datelines,
     take_reactions,
     take_captions,
 )

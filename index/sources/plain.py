@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from index.cleaning import Cleaned, clean
+from index.cleaning import clean
+from index.sources.reading import Extract, decoded
 
 
-def read_plain(text: str) -> Cleaned:
-    """The article in a plain text."""
-    return clean(text)
+def read_plain(content: bytes) -> Extract:
+    """The article in a plain text; raises ``UnreadableError`` for what is not text."""
+    return Extract(clean(decoded(content)))

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.cleaning import Cleaned
+
 FILE_MAX = 64 * 1024 * 1024
 """Largest file that is read as one article; bytes. A .jsonl file may have any size."""
 ROW_MAX = 16 * 1024 * 1024
@@ -21,6 +23,16 @@ class Skipped:
     path: Path
     reason: str
     """One line for a person, such as "line 7: not valid JSON"; without the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a reader found in a file or row; the metadata in ``cleaned`` is the best known."""
+
+    cleaned: Cleaned
+    lang: str | None = None
+    """As the file states it; ``None``, or what is no language code, to have it detected."""
+    url: str | None = None
 
 
 class UnreadableError(Exception):
