@@ -1,0 +1,125 @@
+"""From a question to an answer: the one place where the parts of answering meet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import InputError
+from index.types import UNKNOWN_LANG, Encoder, Filters, Hit, Mode
+from qa import asked, scoring
+from qa.asked import Asked
+from qa.features import describe
+from qa.followup import resolve
+from qa.quotes import choose, rank
+from qa.types import Answer, Quote, Turn, Verdict
+from qa.verdict import evidence, judge
+from qa.words import is_greeting
+
+if TYPE_CHECKING:
+    from index.retriever import Retriever
+
+QUESTION_MAX = 2000
+"""Longest question, in code points."""
+READ = 6
+"""From how many of the best passages the quotes are taken."""
+OF_THE_ENCODER = ("en", "id", "ms")
+"""Languages that the bundled encoder was made for."""
+
+
+class Assistant:
+    """Answers questions from one library. Safe to share between threads."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.retriever = retriever
+
+    @classmethod
+    def open(cls, path: str | Path, encoder: Encoder | str | None = None) -> Assistant:
+        """Open the library at ``path``; raises what ``Retriever.open`` raises."""
+        from index.retriever import Retriever  # numpy and faiss come with it
+
+        return cls(Retriever.open(path, encoder=encoder))
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn | str] = (),
+        *,
+        k: int = 10,
+        mode: Mode | None = None,
+        filters: Filters | None = None,
+    ) -> Answer:
+        """Answer ``question``; ``history`` is the conversation before it, oldest first.
+
+        ``k`` passages come back as hits. ``mode=None`` searches with every arm the library has.
+        Raises ``InputError`` for an empty question, one longer than ``QUESTION_MAX``, or ``k < 1``.
+        """
+        began = time.perf_counter()
+        question = _checked(question)
+        if k < 1:
+            raise InputError(f"k is {k}; ask for at least 1 passage")
+        asked_as = resolve(question, history)
+        hits = self.retriever.search(asked_as, max(k, READ), mode=mode, filters=filters)
+        ran = mode or self.retriever.mode
+        reading = asked.read(asked_as, self.retriever, typed=question)
+        quotes, verdict, confidence = self._answer(reading, hits[:READ], ran)
+        return Answer(
+            question=question,
+            asked_as=asked_as,
+            verdict=verdict,
+            confidence=confidence,
+            mode=ran,
+            quotes=quotes,
+            claims=(),
+            hits=tuple(hits[:k]),
+            seconds=time.perf_counter() - began,
+            notes=self._notes(reading, ran),
+        )
+
+    def _answer(
+        self, reading: Asked, hits: Sequence[Hit], ran: Mode
+    ) -> tuple[tuple[Quote, ...], Verdict, float]:
+        if not hits or not reading.words or is_greeting(reading.text):
+            return (), Verdict.NONE, 0.0
+        encoder = None if ran == "lexical" else self.retriever.encoder
+        models = scoring.load()
+        weights = models.lexical if encoder is None else models.hybrid
+        ranked = rank(describe(reading, hits, encoder), weights.sentence)
+        if encoder is not None and encoder.name != models.encoder:
+            weights = models.lexical
+        verdict, confidence = judge(evidence(reading, ranked, hits), weights)
+        return () if verdict is Verdict.NONE else choose(ranked), verdict, confidence
+
+    def _notes(self, reading: Asked, ran: Mode) -> tuple[str, ...]:
+        """What the reader should know about this answer."""
+        notes = list(self.retriever.notes)
+        if not self.retriever.articles:
+            return (*notes, "the library is empty; add articles to it")
+        if is_greeting(reading.text):
+            return (*notes, "that is no question; ask about something in the articles")
+        fitted = self.retriever.info.encoder == scoring.load().encoder
+        if reading.lang == UNKNOWN_LANG:
+            notes.append("the language of the question was not recognised")
+        elif ran != "lexical" and fitted and reading.lang not in OF_THE_ENCODER:
+            notes.append(
+                "the encoder was made for English and Indonesian; a question in "
+                f"{reading.lang!r} may miss passages"
+            )
+        if ran != "lexical" and not fitted:
+            notes.append(
+                "how sure an answer is was not measured with this encoder: its words alone decide"
+            )
+        return tuple(notes)
+
+
+def _checked(question: str) -> str:
+    question = question.strip()
+    if not question:
+        raise InputError("the question is empty; type a question")
+    if len(question) > QUESTION_MAX:
+        raise InputError(
+            f"the question has {len(question):,} characters; shorten it to {QUESTION_MAX:,}"
+        )
+    return question

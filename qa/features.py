@@ -1,0 +1,129 @@
+"""What is known of a sentence as an answer: numbers from 0 to about 1 that a person can read.
+
+All of them are language-neutral, so that weights fitted on Indonesian questions serve English
+ones: a word that matches through the lexicon counts as a match, whatever language it is in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.sentences import sentences
+from index.types import Hit, Span
+from qa.asked import Asked, Word, coverage, match
+from qa.kinds import Kind, candidates
+
+if TYPE_CHECKING:
+    from index.types import Encoder
+
+NEAR = 6
+"""How many words on either side of a possible answer count as its neighbourhood."""
+ENCODED_MAX = 24
+"""How many sentences of one question are encoded at most: about 100 ms on one core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may become a quote."""
+
+    hit: Hit
+    span: Span
+    """In ``Article.text``."""
+    words: tuple[Word, ...]
+    answer: Span | None
+    """The likeliest stretch of the expected kind, in ``Article.text``; ``None`` without one."""
+    features: dict[str, float]
+
+
+def describe(asked: Asked, hits: Sequence[Hit], encoder: Encoder | None) -> list[Candidate]:
+    """Every sentence of the passages in ``hits``, in their order, with its features.
+
+    Without an encoder the features ``cosine`` and ``passage_cosine`` are absent.
+    """
+    found: list[Candidate] = []
+    top = hits[0].score if hits else 0.0
+    for hit in hits:
+        article = hit.passage.article
+        spans = sentences(article.text, hit.passage.span)
+        words = [match(asked, article, span) for span in spans]
+        whole = coverage(asked, article.lang, [word for some in words for word in some])
+        for place, (span, own) in enumerate(zip(spans, words, strict=True)):
+            answer, near = _answer(asked, hit, span, own)
+            features = {
+                "coverage": coverage(asked, article.lang, own),
+                "passage_coverage": whole,
+                "pairs": _pairs(own, len(asked.words)),
+                "score": hit.score / top if top > 0 else 0.0,
+                "first_hit": 1.0 / hit.rank,
+                "opening": float(place == 0),
+                "length": math.log1p(len(own)) / 5,
+                "asks": float(article.text[span.start : span.end].rstrip('”" ').endswith("?")),
+                "near": near,
+                "lacks_kind": float(asked.kind is not Kind.OTHER and answer is None),
+                f"has_{asked.kind.value}": float(answer is not None),
+            }
+            found.append(Candidate(hit, span, tuple(own), answer, features))
+    if encoder is not None:
+        _add_cosines(asked, found, encoder)
+    return found
+
+
+def _answer(asked: Asked, hit: Hit, span: Span, words: list[Word]) -> tuple[Span | None, float]:
+    """The stretch of the expected kind with most of the question around it, and how much that is.
+
+    A stretch that only repeats words of the question is no answer to it.
+    """
+    article = hit.passage.article
+    best: Span | None = None
+    most = -1.0
+    for start, end in candidates(article.text[span.start : span.end], asked.kind):
+        place = Span(span.start + start, span.start + end)
+        inside = [
+            number
+            for number, word in enumerate(words)
+            if word.span.start < place.end and place.start < word.span.end
+        ]
+        if not inside or all(words[number].matches for number in inside):
+            continue
+        around = words[max(0, inside[0] - NEAR) : inside[-1] + 1 + NEAR]
+        near = coverage(asked, article.lang, around)
+        if near > most:
+            best, most = place, near
+    return best, max(most, 0.0)
+
+
+def _pairs(words: list[Word], count: int) -> float:
+    """Share of neighbouring content words of the question that stand together in the sentence."""
+    if count < 2:
+        return 0.0
+    together: set[frozenset[int]] = set()
+    for left in range(len(words)):
+        for right in range(left + 1, min(left + 4, len(words))):
+            for a, _ in words[left].matches:
+                together.update(
+                    frozenset((a, b)) for b, _ in words[right].matches if abs(a - b) == 1
+                )
+    return min(1.0, len(together) / (count - 1))
+
+
+def _add_cosines(asked: Asked, found: list[Candidate], encoder: Encoder) -> None:
+    """Add cosines of question and sentence; a sentence beyond the limit gets its passage's."""
+    picked = sorted(range(len(found)), key=lambda i: (-_promise(found[i]), i))[:ENCODED_MAX]
+    texts = [found[i].hit.passage.article.text[slice(*found[i].span)] for i in picked]
+    cosines: dict[int, float] = {}
+    if texts:
+        rows = encoder.encode_passages(texts) @ encoder.encode_question(asked.text)
+        cosines = {i: float(value) for i, value in zip(picked, rows, strict=True)}
+    for number, candidate in enumerate(found):
+        passage = candidate.hit.cosine if candidate.hit.cosine is not None else 0.0
+        candidate.features["passage_cosine"] = passage
+        candidate.features["cosine"] = cosines.get(number, passage - 0.1)
+
+
+def _promise(candidate: Candidate) -> float:
+    """Which sentences to encode when there are too many."""
+    features = candidate.features
+    return features["coverage"] + features["score"] + 0.3 * features["near"]

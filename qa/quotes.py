@@ -1,0 +1,79 @@
+"""Chooses quotes: whole sentences of the best passages, and the words in them to light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.types import Span
+from qa.features import Candidate
+from qa.scoring import Linear
+from qa.types import Quote
+
+QUOTES_MAX = 4
+"""How many quotes an answer has at most."""
+GAP_MAX = 2.5
+"""How far below the best quote another may lie, in log-odds."""
+ALIKE = 0.85
+"""From which share of common words two sentences of one article count as the same."""
+
+
+class Ranked(NamedTuple):
+    """A candidate and its score."""
+
+    score: float
+    candidate: Candidate
+
+
+def rank(candidates: Sequence[Candidate], weights: Linear) -> list[Ranked]:
+    """Candidates, best first; equal ones in the order of their passages."""
+    ranked = [Ranked(weights.score(candidate.features), candidate) for candidate in candidates]
+    return sorted(ranked, key=lambda item: -item.score)
+
+
+def choose(ranked: Sequence[Ranked]) -> tuple[Quote, ...]:
+    """The quotes: the best sentence, and others that come near it, none of them twice.
+
+    A sentence that an article repeats is quoted once; the same sentence in another article is
+    corroboration and is kept.
+    """
+    chosen: list[Ranked] = []
+    for item in ranked:
+        if len(chosen) == QUOTES_MAX or item.score < ranked[0].score - GAP_MAX:
+            break
+        if item.candidate.words and not any(_alike(item, other) for other in chosen):
+            chosen.append(item)
+    return tuple(
+        Quote(
+            article=candidate.hit.passage.article,
+            span=candidate.span,
+            highlights=highlights(candidate),
+            hit=candidate.hit,
+            score=score,
+        )
+        for score, candidate in chosen
+    )
+
+
+def highlights(candidate: Candidate) -> tuple[Span, ...]:
+    """The words that match the question, and the stretch that may answer it; joined, in order."""
+    spans = [word.span for word in candidate.words if word.matches]
+    if candidate.answer is not None:
+        spans.append(candidate.answer)
+    text = candidate.hit.passage.article.text
+    lit: list[Span] = []
+    for span in sorted(spans):
+        if lit and (span.start <= lit[-1].end or text[lit[-1].end : span.start].isspace()):
+            lit[-1] = Span(lit[-1].start, max(lit[-1].end, span.end))
+        else:
+            lit.append(span)
+    return tuple(lit)
+
+
+def _alike(item: Ranked, other: Ranked) -> bool:
+    one, two = item.candidate, other.candidate
+    if one.hit.passage.article.id != two.hit.passage.article.id:
+        return False
+    a = {word.text.casefold() for word in one.words}
+    b = {word.text.casefold() for word in two.words}
+    return len(a & b) >= ALIKE * len(a | b)

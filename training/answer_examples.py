@@ -1,0 +1,168 @@
+"""Questions with and without an answer, asked of libraries large and small: what is fitted on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from index import Library, Retriever
+from index.types import Encoder, Hit, Mode
+from qa.asked import Asked, read
+from qa.assistant import READ
+from qa.features import Candidate, describe
+from training.corpus import DataMissing
+
+if TYPE_CHECKING:
+    from index.types import Float32Array
+
+FILES = ("idk_mrc_train", "tydiqa_id_goldp_train")
+WIDE = 1500
+"""Paragraphs of the large library."""
+NARROW = 60
+"""Paragraphs of a small one: about five articles on one subject."""
+NARROW_LIBRARIES = 12
+WIDE_QUESTIONS = (500, 250, 250)
+"""How many answerable, unanswerable and foreign questions the large library is asked."""
+NARROW_QUESTIONS = (30, 15, 15)
+"""The same for each small one."""
+
+
+class Question(NamedTuple):
+    """A question, the paragraph it was asked of, and its answers there, if it has any."""
+
+    text: str
+    paragraph: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question asked of a library."""
+
+    question: Question
+    foreign: bool
+    """The library does not hold the question's paragraph."""
+    asked: Asked
+    hits: Sequence[Hit]
+    candidates: Sequence[Candidate]
+
+    def answers(self, candidate: Candidate) -> bool:
+        """Whether the sentence contains an answer."""
+        article = candidate.hit.passage.article
+        return contains(article.text[slice(*candidate.span)], self.question.answers)
+
+    def from_paragraph(self, candidate: Candidate) -> bool:
+        """Whether the sentence is from the question's own paragraph."""
+        return candidate.hit.passage.article.id == self.question.paragraph
+
+
+class Remembering:
+    """An encoder that encodes no passage twice: the libraries share paragraphs and sentences."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._rows: dict[str, Float32Array] = {}
+        self.name, self.dim = encoder.name, encoder.dim
+
+    def encode_passages(self, texts: Sequence[str]) -> Float32Array:
+        """Unit rows, shape ``(len(texts), dim)``."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        if new:
+            self._rows.update(zip(new, self._encoder.encode_passages(new), strict=True))
+        return np.stack([self._rows[text] for text in texts])
+
+    def encode_question(self, text: str) -> Float32Array:
+        """A unit vector, shape ``(dim,)``."""
+        return self._encoder.encode_question(text)
+
+
+def contains(text: str, answers: Iterable[str]) -> bool:
+    """Whether one of ``answers`` stands in ``text`` as whole words, in any case."""
+    folded = " ".join(text.casefold().split())
+    return any(
+        re.search(rf"(?<!\w){re.escape(' '.join(answer.casefold().split()))}(?!\w)", folded)
+        for answer in answers
+        if answer.strip()
+    )
+
+
+def read_questions(data: Path) -> tuple[dict[str, str], list[Question]]:
+    """Paragraphs by id, and the training questions about them, without repetitions."""
+    ids: dict[str, str] = {}
+    questions: dict[tuple[str, str], Question] = {}
+    for name in FILES:
+        path = data / "qa" / f"{name}.jsonl.gz"
+        if not path.is_file():
+            raise DataMissing(f"{path} is not there; name the data directory with --data")
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                paragraph = ids.setdefault(row["context"], f"p{len(ids):05}")
+                answers = tuple(dict.fromkeys(answer["text"] for answer in row["answers"]))
+                question = Question(row["question"].strip(), paragraph, answers)
+                questions.setdefault((question.text.casefold(), paragraph), question)
+    return {id_: text for text, id_ in ids.items()}, list(questions.values())
+
+
+def examples(data: Path, encoder: Encoder, work: Path, seed: int = 0) -> Iterator[Example]:
+    """Ask everything of every library, in both modes; see the constants for how much."""
+    rng = random.Random(seed)
+    paragraphs, questions = read_questions(data)
+    remembering = Remembering(encoder)
+    ids = sorted(paragraphs)
+    rng.shuffle(ids)
+    wide = make(work / "wide", {id_: paragraphs[id_] for id_ in ids[:WIDE]}, remembering)
+    yield from ask(wide, questions, WIDE_QUESTIONS, rng)
+    for number in range(NARROW_LIBRARIES):
+        subject = paragraphs[ids[number]]
+        near = {hit.passage.article.id for hit in wide.search(subject[:500], NARROW)}
+        narrow = make(work / f"narrow{number}", {i: paragraphs[i] for i in near}, remembering)
+        yield from ask(narrow, questions, NARROW_QUESTIONS, rng)
+
+
+def make(folder: Path, paragraphs: dict[str, str], encoder: Encoder) -> Retriever:
+    """A library of ``paragraphs``, open."""
+    folder.mkdir(parents=True)
+    rows = folder / "paragraphs.jsonl"
+    with rows.open("w", encoding="utf-8") as file:
+        for id_, text in sorted(paragraphs.items()):
+            file.write(json.dumps({"id": id_, "text": text, "lang": "id"}) + "\n")
+    Library.create(folder / "library", encoder).add([rows])
+    return Retriever.open(folder / "library", encoder=encoder)
+
+
+def ask(
+    retriever: Retriever,
+    questions: Sequence[Question],
+    counts: tuple[int, int, int],
+    rng: random.Random,
+) -> Iterator[Example]:
+    """A sample of answerable, unanswerable and foreign questions, each in both modes."""
+    held = {article.id for article in retriever.articles}
+    own = [question for question in questions if question.paragraph in held]
+    pools = (
+        [question for question in own if question.answers],
+        [question for question in own if not question.answers],
+        [question for question in questions if question.paragraph not in held],
+    )
+    modes: tuple[Mode, ...] = ("hybrid", "lexical")
+    for pool, count in zip(pools, counts, strict=True):
+        for question in rng.sample(pool, min(count, len(pool))):
+            for mode in modes:
+                foreign = question.paragraph not in held
+                yield example(retriever, question, mode, foreign=foreign)
+
+
+def example(retriever: Retriever, question: Question, mode: Mode, *, foreign: bool) -> Example:
+    """One question, searched and described as ``Assistant.ask`` does it."""
+    asked = read(question.text, retriever)
+    hits = retriever.search(question.text, READ, mode=mode)
+    encoder = None if mode == "lexical" else retriever.encoder
+    return Example(question, foreign, asked, hits, describe(asked, hits, encoder))
