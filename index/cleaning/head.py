@@ -19,6 +19,7 @@ HEADER_LINES = 20
 """A text with more lines before its first sentence is a list, not a page with a header."""
 _WEB_RULES = frozenset({"widget", "contents", "credit", "source-credit", "caption", "pages"})
 """Rules whose lines, above the first sentence, show that a page comes off the web."""
+_LIST_ITEM = regex.compile(r"\d{1,3}[.)] |[•*\-–] ")
 _BYLINE = regex.compile(
     r"(?i:by|oleh|von|par|por|di)\ (?:\p{Lu}[\p{L}.'’\-]*\ ?){1,5}(?:(?:,|\|).{1,40})?",
     regex.VERBOSE,
@@ -37,15 +38,11 @@ def find_title(page: Page) -> str | None:
     if lines and _is_web_page(page, head):
         full = (line.text for line in lines if line.words >= 4)
         return next(full, max((line.text for line in lines), key=len))
-    if len(kept) < 2:
+    if len(kept) < 2 or not _can_be_title(page.lines[kept[0]]):
         return None
-    first = page.lines[kept[0]]
-    apart = page.follows_blank[kept[1]] or len(head) == 1
-    continued = page.lines[kept[1]].text[0].islower()
-    if not head:  # the first line is a sentence; one that asks is perhaps a title all the same
-        open_end = first.text.rstrip("\"'”’»)").endswith(("?", "!", "…", "..."))
-        apart = page.follows_blank[kept[1]] and open_end and _has_body(page)
-    return first.text if apart and not continued and _can_be_title(first) else None
+    first, second = (page.lines[index] for index in kept[:2])
+    apart = len(head) == 1 or (bool(head) and page.follows_blank[kept[1]])
+    return first.text if apart and not second.text[0].islower() else None
 
 
 def take_head(page: Page, title: str | None) -> None:
@@ -55,7 +52,7 @@ def take_head(page: Page, title: str | None) -> None:
     titles = [index for index in page.kept() if page.lines[index].text.casefold() == same]
     web_page = _is_web_page(page, head) or (len(titles) > 1 and len(head) <= HEADER_LINES)
     for index in titles:
-        # A title that stands once and ends like a sentence may be one: it stays.
+        # A title that stands once and ends like a sentence may be one: it stays as text too.
         if len(titles) > 1 or (index in head and not ends_as_prose(page.lines[index])):
             page.drop(index, "title")
     for index in head:
@@ -77,30 +74,26 @@ def _is_web_page(page: Page, head: list[int]) -> bool:
     return taken or any(is_date(page.lines[index].text) for index in head)
 
 
-def _has_body(page: Page) -> bool:
-    """Whether any line kept is surely prose."""
-    return any(page.lines[index].is_body for index in page.kept())
-
-
 def _head(page: Page) -> list[int]:
     """The lines not taken above the first sentence; none when there is no sentence."""
     head: list[int] = []
     counts = _counts(page)
+    headline_seen = False
     for index in page.kept():
         line = page.lines[index]
-        repeated = counts[line.text.casefold()] > 1
-        headline = not head and _asks_inside(line) and not ends_as_prose(line)
         sentence = line.is_body or (ends_as_prose(line) and line.words >= 4)
-        sentence = sentence or (bool(head) and len(line.text) > HEADER_MAX)
-        if sentence and not repeated and not headline:
+        sentence = sentence or (headline_seen and len(line.text) > HEADER_MAX)
+        once = counts[line.text.casefold()] == 1
+        if sentence and once and (headline_seen or not _can_be_headline(line)):
             return head
+        headline_seen = headline_seen or line.words >= 4
         head.append(index)
     return []
 
 
-def _asks_inside(line: Line) -> bool:
+def _can_be_headline(line: Line) -> bool:
     """Whether its only sentence marks are of questions and calls: "Siapa Menang? Ini Jawabnya"."""
-    return len(line.text) <= TITLE_MAX and not regex.search(r"[.。] ", line.text)
+    return len(line.text) <= TITLE_MAX and not regex.search(r"[.。](?:\s|$)", line.text)
 
 
 def _can_be_title(line: Line) -> bool:
@@ -111,6 +104,7 @@ def _can_be_title(line: Line) -> bool:
         and letters * 2 > len(text)
         and (line.words > 1 or letters > 5)
         and text[-1] not in ",;:-–—"
+        and not _LIST_ITEM.match(text)
         and not is_date(text)
         and dateline(text) is None
     )

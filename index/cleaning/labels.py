@@ -81,7 +81,8 @@ CONTENTS = _label(
     r"daftar\ isi|table\ of\ contents|contents|inhaltsverzeichnis|sommaire|índice|目录|目次"
 )
 COPYRIGHT = _label(
-    r"(?:copyright|hak\ cipta)\b[\ :]*(?:©|\(c\))?[\ :]*(?P<free>.{0,80})|©\ ?(?P<free>.{1,80})"
+    r"(?:copyright|hak\ cipta)?[\ :]*(?:©|\(c\))\ ?.{1,100}"
+    r"|(?:copyright|hak\ cipta)\b[\ :]*(?P<free>.{0,80})"
 )
 ABOUT = _label(r"(?:about|tentang)\ (?P<name>.{1,60}?)\ \d+\ (?:articles?|artikel)")
 TAGS = _label(

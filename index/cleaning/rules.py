@@ -20,7 +20,7 @@ LABEL_MAX = 160
 """Longest line that may be a link, a label or a credit; code points."""
 NAME_WORDS = 10
 """Most words of a name, or of names, in a credit."""
-END_RULES = frozenset({"copyright", "about", "comments", "notice", "credit", "tags"})
+END_RULES = frozenset({"copyright", "about", "comments", "notice", "credit", "tags", "related"})
 """Rules whose lines stand after an article."""
 
 _PROSE_END = regex.compile(r"[.!?…。！？؟۔।॥։][\"'”’»)\]」』]*$")
@@ -28,7 +28,7 @@ _INITIALS = r"[A-Za-z]{2,5}(?: ?[/\-,] ?[A-Za-z]{2,5}){0,3}|\*{1,3}"
 _OWN_LINE_INITIALS = regex.compile(rf"[(\[] ?(?:{_INITIALS}) ?[)\]]|\*{{3,}}")
 _TRAILING_INITIALS = regex.compile(
     r"(?<=[.!?…\"”]) ?[(\[]"
-    r"(?:(?P<pair>[a-z]{2,4}(?:/[a-z]{2,4}){1,3})|[A-Za-z]{2,4}|\*{1,3})[)\]]$"
+    r"(?:(?P<pair>[a-z]{2,5}(?: ?/ ?[a-z]{2,5}){1,3})|[A-Za-z]{2,4}|\*{1,3})[)\]]$"
 )
 _AGENCY = r"(?:(?i:reuters|antara(?: foto)?|getty images|xinhua)|AFP|AP(?: Photo)?|EPA)"
 _PHOTO_CREDIT = regex.compile(
@@ -54,13 +54,14 @@ def take_label_lines(page: Page) -> None:
 
 
 def take_links(page: Page) -> None:
-    """ "Baca juga: …" ("Read also: …"), and the links right below such a label."""
+    """ "Baca juga: …" ("Read also: …"), "Related articles", and the links right below them."""
     below_label = False
-    for index, line in enumerate(page.lines):
+    for index in page.kept():
+        line = page.lines[index]
         match = labels.READ_ALSO.fullmatch(line.text)
         if match and _is_link(line, match):
-            page.drop(index, "read-also")
             below_label = not match["rest"].strip(" :：-–—")
+            page.drop(index, "related" if below_label and not match["strong"] else "read-also")
         elif below_label and not page.follows_blank[index] and is_short(line):
             page.drop(index, "read-also-link")
         else:
@@ -153,8 +154,8 @@ LINE_RULES: dict[str, regex.Pattern[str]] = {
     "initials": _OWN_LINE_INITIALS,
 }
 PAGE_RULES: tuple[Callable[[Page], None], ...] = (
-    take_links,
     take_label_lines,
+    take_links,
     take_lone_datelines,
     take_reactions,
     take_captions,
