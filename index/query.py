@@ -27,7 +27,7 @@ def read_question(question: str, langs: Collection[str], lexicon: Lexicon | None
     """Analyse a question for articles in ``langs``.
 
     Every word is taken as it is, in the forms of the article language (names and numbers are the
-    same in both); a word in another language is also translated by the lexicon, if there is one.
+    same in both). Where the lexicon knows both languages it decides what a word stands for.
     """
     lang = detect_question(question, prefer=langs)
     terms: dict[str, dict[str, float]] = {}
@@ -36,9 +36,10 @@ def read_question(question: str, langs: Collection[str], lexicon: Lexicon | None
     for target in sorted(langs):
         weights, words_of = terms.setdefault(target, {}), origins.setdefault(target, {})
         for word in words:
-            weighted = [(term, 1.0) for term in token_terms(word.text, target)]
-            if lexicon is not None and target != lang:
-                weighted += lexicon.translate(word.text, lang, target)
+            if lexicon is not None and (lang, target) in lexicon.pairs:
+                weighted = lexicon.expand(word.text, lang, target)
+            else:
+                weighted = [(term, 1.0) for term in token_terms(word.text, target)]
             for term, weight in weighted:
                 weights[term] = weights.get(term, 0.0) + weight
                 words_of.setdefault(term, word.text)
