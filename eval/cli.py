@@ -133,6 +133,15 @@ def compare(before: Path, after: Path, **options: Any) -> None:
                 click.echo(f"{word}  {one.id}  {change}  {texts.get(one.id, '')}".rstrip())
 
 
+@cli.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+def speed(args: tuple[str, ...]) -> None:
+    """Measure speed and memory beside rank_bm25 and bm25s."""
+    from eval.speed import speed as measure
+
+    measure.main(args, prog_name="qa-eval speed", standalone_mode=False)
+
+
 @cli.command()
 @click.argument("questions", type=_FILE, required=False)
 @click.option("--write", is_flag=True, help="Write the spans back into the file.")

@@ -118,6 +118,7 @@ def _ranking(run: Mapping[str, Any], by: str) -> Table:
                 f"{name}: hybrid {met.difference:+.3f} {met.measure} on {met.arm}"
                 f" (p = {met.p:.3f}){worse}"
             )
+    remarks += _failures(run, "ranking")
     remarks.append(f"Milliseconds a question, p50/p95: {_speed(run, 'ranking')}")
     heading = f"Ranking: {run['set']['unit']}s, questions that stand alone"
     return Table(heading, (by, "system", "n", *RANKING), tuple(rows), tuple(remarks))
@@ -130,7 +131,8 @@ def _answers(run: Mapping[str, Any], by: str, system: str) -> Table:
         (measure, *(_counted(figures[name][measure]) for name, _ in groups))
         for measure in next(iter(figures.values()))
     )
-    remarks = (f"Milliseconds a question, p50/p95: {_speed(run, 'answers')}",)
+    spent = f"Milliseconds a question, p50/p95: {_speed(run, 'answers')}"
+    remarks = (*_failures(run, "answers"), spent)
     heading = f"Answers: {system}, every question, follow-ups with their history"
     return Table(heading, ("measure", *(name for name, _ in groups)), rows, remarks)
 
@@ -140,6 +142,15 @@ def _groups(run: Mapping[str, Any], by: str) -> Iterator[tuple[str, Sequence[Map
     for name in names:
         chosen = pick(run, lang=name) if by == "lang" else pick(run, kind=name)
         yield name or "?", chosen
+
+
+def _failures(run: Mapping[str, Any], part: str) -> list[str]:
+    """A warning for each system that could not deal with some questions."""
+    return [
+        f"{system}: {len(failed)} questions FAILED, for example {failed[0]}"
+        for system in systems(run, part)
+        if (failed := [row["id"] for row in run["rows"] if "error" in row[part].get(system, {})])
+    ]
 
 
 def _speed(run: Mapping[str, Any], part: str) -> str:

@@ -10,7 +10,7 @@ from eval.bench import Bench
 from eval.measures import DEPTH, answers, holds, rank_measures, verbatim
 from eval.questions import Question
 from eval.systems import System
-from index.errors import KutipError
+from index.errors import EncoderError, LibraryError
 from index.types import Hit
 from qa.assistant import Assistant
 from qa.types import Answer, Verdict
@@ -71,8 +71,10 @@ def rank(bench: Bench, system: System, tick: Tick | None = None) -> tuple[Ranked
         begun, error, hits = time.perf_counter(), None, list[Hit]()
         try:
             hits = retriever.search(question.text, DEPTH, mode=system.mode)
-        except KutipError as problem:
-            error = str(problem)
+        except (EncoderError, LibraryError):
+            raise  # not this question's fault
+        except Exception as problem:
+            error = repr(problem)
         seconds = time.perf_counter() - begun
         units = tuple(dict.fromkeys(_unit(bench, hit) for hit in hits))
         found[question.id] = (units, seconds, error)
@@ -91,9 +93,10 @@ def answer(bench: Bench, system: System, tick: Tick | None = None) -> tuple[Answ
         begun = time.perf_counter()
         try:
             reply = assistant.ask(question.text, question.history, mode=system.mode)
-        except KutipError as problem:
-            spent = time.perf_counter() - begun
-            rows.append(_failed(question, spent, str(problem)))
+        except (EncoderError, LibraryError):
+            raise  # not this question's fault
+        except Exception as problem:
+            rows.append(_failed(question, time.perf_counter() - begun, repr(problem)))
         else:
             rows.append(_judged(bench, question, reply, time.perf_counter() - begun))
     return tuple(rows)

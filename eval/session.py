@@ -26,7 +26,7 @@ class Plan:
     no_lexicon: bool = False
     """Whether to run the systems without the lexicon too."""
     answers: bool = True
-    """Whether to put the questions to the assistant, with the last of the systems."""
+    """Whether to put the questions to the assistant too: with the hybrid, else the last system."""
     encoder: str | Encoder | None = None
     """``None`` for the bundled one."""
 
@@ -47,8 +47,8 @@ def execute(
 
     with prepared(source, _encoder(plan), cache or _cache(), report) as bench:
         ranked = {one.name: rank(bench, one, tick) for one in chosen}
-        asked = [one for one in chosen if one.lexicon][-1:] or chosen[-1:]
-        answered = {one.name: answer(bench, one, tick) for one in asked if plan.answers}
+        asked = next((one for one in chosen if one.name == "hybrid"), chosen[-1])
+        answered = {asked.name: answer(bench, asked, tick)} if plan.answers else {}
         ids = [row.question for rows in ranked.values() for row in rows]
         questions = {question.id: question for question in bench.questions}
         judged = {name: sorted(relevant(bench, questions[name])) for name in dict.fromkeys(ids)}

@@ -21,7 +21,7 @@ from eval.run import Answered, Ranked, answer, rank, relevant
 from eval.sets import Source
 from eval.summary import duel, ranking, replies
 from eval.systems import NAMES, system
-from index.errors import InputError
+from index.errors import EncoderError, InputError
 from index.types import Span
 from qa.testing import FakeEncoder
 from qa.types import Answer, Quote, Verdict
@@ -154,17 +154,31 @@ def test_a_search_that_fails_is_a_row_with_its_error(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: Any, **__: Any) -> None:
-        raise InputError("no")
+        raise ValueError("no")
 
     monkeypatch.setattr(type(bench.retriever), "search", fails)
     rows = rank(bench, system("lexical"))
-    assert [(row.error, row.values["Success@1"]) for row in rows] == [("no", 0), ("no", 0)]
+    assert [(row.error, row.values["RR@10"]) for row in rows] == [("ValueError('no')", 0)] * 2
     monkeypatch.setattr(eval.run.Assistant, "ask", fails)
     replies_ = answer(bench, system("lexical"))
     assert len(replies_) == len(QUESTIONS)
     assert {(reply.error, reply.right, reply.verdict) for reply in replies_} == {
-        ("no", None, Verdict.ANSWERED)
+        ("ValueError('no')", None, Verdict.ANSWERED)
     }
+    failed = record(bench, {"lexical": rows}, {"lexical": replies_})
+    assert "lexical: 2 questions FAILED, for example q1" in tables(failed)[0].remarks
+    assert "lexical: 5 questions FAILED, for example q1" in tables(failed)[1].remarks
+
+
+def test_a_missing_encoder_ends_the_run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise EncoderError("no encoder")
+
+    monkeypatch.setattr(type(bench.retriever), "search", fails)
+    with pytest.raises(EncoderError):
+        rank(bench, system("dense"))
+    with pytest.raises(EncoderError):
+        answer(bench, system("dense"))
 
 
 def test_answers_are_judged_by_place(run: dict[str, Any]) -> None:
