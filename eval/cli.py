@@ -37,7 +37,8 @@ _BY = click.option(
 def main(args: Sequence[str] | None = None) -> None:
     """Run ``qa-eval`` and leave with its exit code.
 
-    0 done · 2 bad input or usage · 3 library · 4 model missing · 70 unexpected · 130 interrupted.
+    0 done · 2 bad input or usage · 3 library · 4 model missing · 70 unexpected, or a question that
+    failed · 130 interrupted.
     """
     try:
         sys.exit(cli.main(args, prog_name="qa-eval", standalone_mode=False) or 0)
@@ -81,8 +82,9 @@ def list_() -> None:
 @click.option("--markdown", "markdown_file", type=_FILE, help="Write the tables; - for stdout.")
 @click.option("--run-file", type=click.Path(path_type=Path), help="Folder for TREC run files.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-def run(name: str, data: Path | None, names: tuple[str, ...], **options: Any) -> None:
+def run(name: str, data: Path | None, names: tuple[str, ...], **options: Any) -> int:
     """Run systems over a set and print the tables."""
+    from eval.report import failures
     from eval.session import Plan, execute
 
     plan = Plan(name, data, names, options["no_lexicon"], options["answers"], options["encoder"])
@@ -92,6 +94,10 @@ def run(name: str, data: Path | None, names: tuple[str, ...], **options: Any) ->
 
         write_trec(options["run_file"], judged, ranked)
     _print(record, options["by"], options["json_file"], options["markdown_file"])
+    failed = [line for part in ("ranking", "answers") for line in failures(record, part)]
+    for line in failed:
+        _note(line)
+    return _EXIT_UNEXPECTED if failed else 0
 
 
 @cli.command()

@@ -118,7 +118,7 @@ def _ranking(run: Mapping[str, Any], by: str) -> Table:
                 f"{name}: hybrid {met.difference:+.3f} {met.measure} on {met.arm}"
                 f" (p = {met.p:.3f}){worse}"
             )
-    remarks += _failures(run, "ranking")
+    remarks += failures(run, "ranking")
     remarks.append(f"Milliseconds a question, p50/p95: {_speed(run, 'ranking')}")
     heading = f"Ranking: {run['set']['unit']}s, questions that stand alone"
     return Table(heading, (by, "system", "n", *RANKING), tuple(rows), tuple(remarks))
@@ -132,7 +132,7 @@ def _answers(run: Mapping[str, Any], by: str, system: str) -> Table:
         for measure in next(iter(figures.values()))
     )
     spent = f"Milliseconds a question, p50/p95: {_speed(run, 'answers')}"
-    remarks = (*_failures(run, "answers"), spent)
+    remarks = (*failures(run, "answers"), spent)
     heading = f"Answers: {system}, every question, follow-ups with their history"
     return Table(heading, ("measure", *(name for name, _ in groups)), rows, remarks)
 
@@ -144,13 +144,15 @@ def _groups(run: Mapping[str, Any], by: str) -> Iterator[tuple[str, Sequence[Map
         yield name or "?", chosen
 
 
-def _failures(run: Mapping[str, Any], part: str) -> list[str]:
-    """A warning for each system that could not deal with some questions."""
-    return [
-        f"{system}: {len(failed)} questions FAILED, for example {failed[0]}"
-        for system in systems(run, part)
-        if (failed := [row["id"] for row in run["rows"] if "error" in row[part].get(system, {})])
-    ]
+def failures(run: Mapping[str, Any], part: str) -> list[str]:
+    """A line for each system that could not deal with some questions, with one of its errors."""
+    lines = []
+    for system in systems(run, part):
+        failed = [row for row in run["rows"] if "error" in row[part].get(system, {})]
+        if failed:
+            first = f"{failed[0]['id']}: {failed[0][part][system]['error']}"
+            lines.append(f"{system}: {len(failed)} questions FAILED, for example {first}")
+    return lines
 
 
 def _speed(run: Mapping[str, Any], part: str) -> str:

@@ -63,12 +63,14 @@ def _seeds() -> Source:
 
 def _idk(data: Path | None) -> Source:
     needed = (_IDK_QUESTIONS, _IDK_PASSAGES)
-    if data is None or not all((data / name).is_file() for name in needed):
-        raise InputError(
-            f"idk-mrc-dev: point --data (or KUTIP_DATA) to the folder with {' and '.join(needed)}"
-        )
-    questions, _ = read_squad(data / _IDK_QUESTIONS, lang="id")
-    return _from_paragraphs("idk-mrc-dev", questions, read_paragraphs(data / _IDK_PASSAGES))
+    for folder in (data, data / "qa") if data else ():
+        if all((folder / name).is_file() for name in needed):
+            questions, _ = read_squad(folder / _IDK_QUESTIONS, lang="id")
+            paragraphs = read_paragraphs(folder / _IDK_PASSAGES)
+            return _from_paragraphs("idk-mrc-dev", questions, paragraphs)
+    raise InputError(
+        f"idk-mrc-dev: point --data (or KUTIP_DATA) to the folder with {' and '.join(needed)}"
+    )
 
 
 def _from_paragraphs(

@@ -118,6 +118,21 @@ def test_the_record_goes_to_stdout_by_itself(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.usefixtures("fake")
+def test_questions_that_fail_are_told_and_make_the_exit_code_70(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise ValueError("out of luck")
+
+    monkeypatch.setattr("index.retriever.Retriever.search", fails)
+    assert called("run", "--no-answers", "--system", "lexical", "-q") == 70
+    out, err = capsys.readouterr()
+    assert "0.000" in out
+    assert "lexical: 110 questions FAILED" in err
+    assert "out of luck" in err
+
+
+@pytest.mark.usefixtures("fake")
 def test_a_file_that_cannot_be_written_is_bad_input(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -166,8 +166,12 @@ def test_a_search_that_fails_is_a_row_with_its_error(
         ("ValueError('no')", None, Verdict.ANSWERED)
     }
     failed = record(bench, {"lexical": rows}, {"lexical": replies_})
-    assert "lexical: 2 questions FAILED, for example q1" in tables(failed)[0].remarks
-    assert "lexical: 5 questions FAILED, for example q1" in tables(failed)[1].remarks
+    assert (
+        "lexical: 2 questions FAILED, for example q1: ValueError('no')" in tables(failed)[0].remarks
+    )
+    assert (
+        "lexical: 5 questions FAILED, for example q1: ValueError('no')" in tables(failed)[1].remarks
+    )
 
 
 def test_a_missing_encoder_ends_the_run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
