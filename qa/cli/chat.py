@@ -37,7 +37,7 @@ def chat(paths: tuple[Path, ...]) -> Exit:
     kept and can be resumed, or exported with 'qa history'.
     """
     here = session()
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _has_terminal():
         raise InputError("the chat needs a terminal; in a script use 'qa ask'")
     choice = libraries.choose(here, paths)
     if not choice.samples:  # these are few enough to be indexed behind the screen
@@ -56,6 +56,10 @@ def chat(paths: tuple[Path, ...]) -> Exit:
 
     ChatApp(open_assistant, _history(here), here.settings, choice.title).run()
     return Exit.OK
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _complain_now(choice: libraries.Choice) -> None:

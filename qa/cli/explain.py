@@ -51,14 +51,17 @@ def explain_clean(file: Path, as_json: bool) -> Exit:
 
 
 def _cleaned(file: Path) -> list[tuple[str, Cleaned]]:
-    from index.cleaning import clean
-    from index.sources.reading import UnreadableError, decoded, file_bytes
+    """Every article of a file that can be read; the rest is told on stderr."""
+    from index.sources import Skipped, explain
 
-    try:
-        raw = decoded(file_bytes(file))
-    except UnreadableError as problem:
-        raise InputError(f"{file}: {problem}") from problem
-    return [(file.name, clean(raw))]
+    found = list(explain(file))
+    skipped = [one for one in found if isinstance(one, Skipped)]
+    readable = [one for one in found if not isinstance(one, Skipped)]
+    if not readable:
+        raise InputError(f"{file}: {skipped[0].reason}")
+    for one in skipped:
+        output.note(f"{file}: {one.reason}")
+    return readable
 
 
 def _as_dict(cleaned: Cleaned) -> dict[str, Any]:

@@ -36,8 +36,19 @@ Without a library of your own, the five sample articles are asked.
 """
 
 
+class _ReaderGone(Exception):
+    """Whoever read stdout has closed it."""
+
+
 class Root(click.Group):
     """Ends the process with one of the codes of ``Exit`` and, on an error, one line on stderr."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe passes click, which would end with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as problem:
+            raise _ReaderGone from problem
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **extra: Any) -> NoReturn:
         """Run the command line. Always raises ``SystemExit``."""
@@ -55,7 +66,7 @@ class Root(click.Group):
             return Exit.INPUT
         except (click.Abort, KeyboardInterrupt):
             return Exit.INTERRUPTED
-        except BrokenPipeError:
+        except (_ReaderGone, BrokenPipeError):
             _abandon_stdout()
             return Exit.PIPE
         except Exception as problem:

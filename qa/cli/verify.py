@@ -69,7 +69,8 @@ def verify(file: str, paths: tuple[Path, ...], as_json: bool) -> Exit:
 def _answers(file: str) -> list[str]:
     """The JSON texts in a file: one over all its lines, or one a line."""
     try:
-        content = click.open_file(file, "rb").read()
+        with click.open_file(file, "rb") as source:
+            content = source.read()
     except OSError as problem:
         raise InputError(f"{file} cannot be read: {problem.strerror}") from problem
     try:

@@ -1,0 +1,129 @@
+"""Every command explains itself, with an example that is itself a valid command line."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from qa.cli.root import qa
+
+
+def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            yield from commands(child, (*path, name))
+
+
+ALL = list(commands(qa))
+
+
+def find(path: tuple[str, ...]) -> click.Command:
+    command: click.Command = qa
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    return command
+
+
+def examples(path: tuple[str, ...]) -> list[list[str]]:
+    """The ``qa`` command lines in the examples of a command, without pipes and redirections."""
+    found = []
+    for line in (find(path).epilog or "").splitlines():
+        for part in re.split(r" [|>]+ ", line):
+            if part.strip().startswith("qa "):
+                found.append(shlex.split(part)[1:])
+    return found
+
+
+def test_all_commands_are_there() -> None:
+    assert {path[0] for path in ALL if path} == {
+        "ask",
+        "chat",
+        "completion",
+        "doctor",
+        "history",
+        "index",
+        "search",
+        "verify",
+    }
+    assert len(ALL) == len(set(ALL)) > 20
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help(path: tuple[str, ...], flag: str) -> None:
+    result = CliRunner().invoke(qa, [*path, flag])
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: {' '.join(('qa', *path))}")
+    assert "Example" in result.stdout
+    assert not result.stderr
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_flag_is_explained(path: tuple[str, ...]) -> None:
+    for parameter in find(path).params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_examples_parse(path: tuple[str, ...]) -> None:
+    lines = examples(path)
+    assert lines
+    for line in lines:
+        context = qa.make_context("qa", list(line), resilient_parsing=False)
+        command: click.Command = qa
+        rest = list(context._protected_args) + context.args
+        while isinstance(command, click.Group):
+            child = command.commands[rest[0]]
+            context = child.make_context(rest[0], rest[1:], parent=context)
+            command, rest = child, [*context._protected_args, *context.args]
+
+
+def test_no_command_prints_help() -> None:
+    result = CliRunner().invoke(qa, [])
+    assert result.exit_code == 2
+    assert "Usage: qa" in result.output
+
+
+def test_version() -> None:
+    result = CliRunner().invoke(qa, ["--version"])
+    assert result.exit_code == 0
+    assert re.fullmatch(r"kutip \d+\.\d+\.\d+\S*\n", result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["nonsense"], "No such command"),
+        (["ask"], "name a QUESTION"),
+        (["ask", "q", "--k", "0"], "--k"),
+        (["ask", "q", "--mode", "fast"], "--mode"),
+        (["ask", "q", "--nonsense"], "--nonsense"),
+        (["index", "add"], "Missing argument"),
+        (["index", "remove"], "Missing argument"),
+        (["history", "show", "x"], "not a valid integer"),
+        (["completion", "tcsh"], "tcsh"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_why(line: list[str], said: str) -> None:
+    result = CliRunner().invoke(qa, line)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not result.stdout
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef qa"), ("fish", "complete")]
+)
+def test_completion_scripts(shell: str, sign: str) -> None:
+    result = CliRunner().invoke(qa, ["completion", shell])
+    assert result.exit_code == 0
+    assert sign in result.stdout
+    assert "_QA_COMPLETE" in result.stdout

@@ -1,0 +1,145 @@
+"""The command line as a process of its own: pipes, signals, a closed output."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from qa.testing import make_library
+
+QA = [sys.executable, "-c", "from qa.cli import main; main()"]
+QUESTION = "siapa yang menengahi gencatan senjata?"
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes of POSIX")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> str:
+    text = "Gencatan senjata itu ditengahi oleh Rusia.\n"
+    path = make_library(tmp_path_factory.mktemp("process"), {"war.txt": text}, encoder="none")
+    return str(path)
+
+
+def start(*args: str, stdin: int | None = subprocess.PIPE) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([*QA, *args], stdin=stdin, stdout=pipe, stderr=pipe)
+
+
+def ask(process: subprocess.Popen[bytes], id: str) -> None:  # noqa: A002
+    assert process.stdin
+    process.stdin.write(json.dumps({"id": id, "question": QUESTION}).encode() + b"\n")
+    process.stdin.flush()
+
+
+def read_line(stream: IO[bytes] | None) -> bytes:
+    assert stream
+    return stream.readline()
+
+
+def test_a_batch_streams(library: str) -> None:
+    with start("ask", "--batch", "-", "--library", library) as process:
+        for id_ in ("first", "second"):
+            ask(process, id_)
+            assert json.loads(read_line(process.stdout))["id"] == id_
+        process.communicate()
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_signals_end_it_quietly(library: str, number: int, code: int) -> None:
+    with start("ask", "--batch", "-", "--library", library) as process:
+        ask(process, "one")
+        read_line(process.stdout)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert b"Traceback" not in said
+
+
+def test_a_reader_that_goes_away_is_no_error(library: str) -> None:
+    with start("ask", "--batch", "-", "--library", library) as process:
+        ask(process, "one")
+        read_line(process.stdout)
+        assert process.stdout
+        process.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            ask(process, "two")
+            ask(process, "three")
+        process.stdout = None
+        _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (141, b"")
+
+
+def test_stdout_that_is_closed_from_the_start(library: str) -> None:
+    line = " ".join([*map(repr, QA[:2]), f"'{QA[2]}'", "index", "list", "--library", library])
+    done = subprocess.run(["sh", "-c", f"{line} >&-"], capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") <= 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk(library: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        line = [*QA, "index", "list", "--library", library]
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr == b"qa: No space left on device\n"
+
+
+def test_an_encoding_that_lacks_the_letters(library: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    line = [*QA, "ask", QUESTION, "--library", library]
+    done = subprocess.run(line, env=environment, capture_output=True, check=False)
+    assert done.returncode in {0, 1}
+    assert b"\\u201cGencatan" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_in_a_terminal_the_words_are_lit_and_progress_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "war.txt").write_text("Gencatan senjata itu ditengahi oleh Rusia.\n")
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "TERM": "xterm"}
+    line = [*QA, "ask", QUESTION, str(tmp_path / "war.txt"), "--encoder", "none"]
+    process = subprocess.Popen(line, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that nothing more will come
+        while part := os.read(ours, 4096):
+            shown += part
+    os.close(ours)
+    assert process.wait() in {0, 1}
+    assert b"\x1b[1;4m" in shown
+    assert b"reading" in shown
+    assert b"\r\x1b[K" in shown
+
+
+def test_an_interrupted_write_leaves_the_library_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(400):
+        text = " ".join(f"kata{number}x{word}" for word in range(300))
+        (folder / f"{number}.txt").write_text(f"Kalimat {text}.\n")
+    library = tmp_path / "library"
+    with start("index", "add", str(folder), "--library", str(library), "--encoder", "none") as it:
+        deadline = time.monotonic() + 20
+        while not (library / "lock").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        it.send_signal(signal.SIGTERM)
+        _, said = it.communicate(timeout=20)
+    assert b"Traceback" not in said
+    listed = [*QA, "index", "list", "--json", "--library", str(library)]
+    done = subprocess.run(listed, capture_output=True, check=False)
+    assert it.returncode in {0, 143}
+    assert len(json.loads(done.stdout)["articles"]) == (0 if it.returncode else 400)

@@ -1,0 +1,116 @@
+"""What a start costs: which packages are loaded, and a bound on the time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from qa.samples import sample_articles
+from qa.testing import make_library
+
+HEAVY = {
+    "faiss",
+    "numpy",
+    "onnxruntime",
+    "rank_bm25",
+    "rich",
+    "sentence_transformers",
+    "sqlite3",
+    "textual",
+    "tokenizers",
+    "torch",
+    "trafilatura",
+    "transformers",
+}
+NEVER = {"sentence_transformers", "torch", "transformers"}
+
+REPORT = """
+import sys, json, socket
+def refuse(*_):
+    raise AssertionError("a connection was attempted")
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+from qa.cli import main
+try:
+    main()
+finally:
+    sys.stdout.flush()
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def loaded(*args: str) -> tuple[set[str], int]:
+    """The top-level packages that a command loads, and its exit code."""
+    line = [sys.executable, "-c", REPORT, *args]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    return {
+        name.split(".")[0] for name in json.loads(done.stderr.splitlines()[-1])
+    }, done.returncode
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> str:
+    samples = {file.name: file.read_text("utf-8") for file in sample_articles().glob("*.txt")}
+    return str(make_library(tmp_path_factory.mktemp("startup"), samples, encoder="bundled"))
+
+
+@pytest.mark.parametrize("line", [["--help"], ["--version"], ["index", "add", "--help"]])
+def test_help_loads_nothing_heavy(line: list[str]) -> None:
+    packages, code = loaded(*line)
+    assert code == 0
+    assert not packages & HEAVY
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_an_answer_of_the_bundled_encoder_needs_no_torch(library: str, command: str) -> None:
+    packages, code = loaded(command, "who mediated the ceasefire?", "--json", "--library", library)
+    assert code == 0
+    assert not packages & (NEVER | {"textual", "trafilatura", "sqlite3"})
+    assert "onnxruntime" in packages
+
+
+def test_an_answer_by_words_loads_no_encoder(library: str) -> None:
+    line = ("ask", "siapa yang menengahi gencatan senjata?", "--mode", "lexical")
+    packages, code = loaded(*line, "--library", library)
+    assert code in {0, 1}
+    assert not packages & (NEVER | {"onnxruntime", "tokenizers", "faiss"})
+
+
+def test_adding_articles_loads_no_torch(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hujan turun di Bandung pada Senin pagi.\n")
+    packages, code = loaded(
+        "index", "add", str(tmp_path / "a.txt"), "--library", str(tmp_path / "library")
+    )
+    assert code == 0
+    assert not packages & NEVER
+
+
+def test_the_chat_screen_loads_without_the_index() -> None:
+    program = "import sys, qa.tui.app; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    packages = {name.split(".")[0] for name in done.stdout.split()}
+    assert not packages & (NEVER | {"onnxruntime", "faiss", "trafilatura"})
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"),
+    [(["--help"], 0.25), (["ask", "who mediated the ceasefire?"], 0.8)],
+    ids=["help", "ask"],
+)
+def test_a_start_is_quick(library: str, line: list[str], seconds: float) -> None:
+    """The best of five, with room for a busy machine; the promise itself is measured idle."""
+    command = [sys.executable, "-c", "from qa.cli import main; main()", *line, "--library", library]
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=False)
+        times.append(time.perf_counter() - began)
+        if times[-1] < seconds:
+            break
+    assert min(times) < 2 * seconds
