@@ -12,7 +12,7 @@ NEVER_END = frozenset(
     "mayjen kol letkol kapt kompol akbp akp ipda iptu bripka herr hr frau dott sig ing lic doc "
     "mme mlle sra srta dña d.ª "
     # What a number, place or thing follows.
-    "no nos nr pt cv ud jl jln jend gg kav kec kab kel kp ds rt rw tlp telp hp art pp hlm hal "
+    "rp no nos nr pt cv ud jl jln jend gg kav kec kab kel kp ds rt rw tlp telp hp art pp hlm hal "
     "vol vols ed eds fig figs cf e.g i.e viz vs v approx ca c.f a.n u.p d.a c.q s.d tgl thn "
     "jan feb mar apr agt agu ags sep sept okt oct nov des dec z.b d.h u.a bzw art.".split()
 )
@@ -31,3 +31,7 @@ STARTERS = frozenset(
     "Der Die Das Er Sie Es Le La Les Il Elle El Los Las Él Ella Een De Het".split()
 )
 """Capitalised words that seldom are part of a name and often begin a sentence."""
+GERMAN_MONTHS = frozenset(
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+)
+"""After "3." these go on with the date."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-from index.sentences import sentences
+from index.sentences import PARAGRAPH, sentences
 from index.types import Span
 
 
@@ -24,10 +23,11 @@ class Sizes:
 
 
 SIZES = Sizes()
+MARKS_MAX = 16
+"""Most accents on one letter that a cut within a word spares."""
 DENSE_FACTOR = 3
 """How many letters a character of an unspaced script (Chinese, Thai) counts for."""
 
-_PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
@@ -44,7 +44,7 @@ def passages(text: str, sizes: Sizes = SIZES) -> list[Span]:
     factor = DENSE_FACTOR if dense else 1
     low, high = sizes.min_chars // factor, max(1, sizes.max_chars // factor)
     pieces: list[Span] = []
-    for match in _PARAGRAPH.finditer(text):
+    for match in PARAGRAPH.finditer(text):
         paragraph = Span(match.start(), match.start() + len(match.group().rstrip()))
         if paragraph.end - paragraph.start <= high:
             pieces.append(paragraph)
@@ -88,16 +88,17 @@ def _parts(text: str, paragraph: Span, high: int) -> Iterator[Span]:
 
 
 def _pieces(text: str, sentence: Span, high: int) -> Iterator[Span]:
-    """The sentence itself, or stretches of at most ``high`` when it is longer."""
+    """The sentence itself, or stretches of it of about equal length, at most ``high``."""
     begin, end = sentence
+    parts = -(-(end - begin) // high)
+    reach = min(high, -(-(end - begin) // parts) + high // 16)  # some play to find a space in
     while end - begin > high:
-        cut = text.rfind(" ", begin + high // 2, begin + high + 1)
+        cut = text.rfind(" ", begin + reach // 2, begin + reach + 1)
         if cut < 0:
-            cut = begin + high
-            while cut > begin + 1 and _joins(text[cut]):
-                cut -= 1
-        stop = begin + len(text[begin:cut].rstrip())
-        yield Span(begin, stop)
+            last = begin + reach
+            near = range(last, max(begin, last - MARKS_MAX), -1)
+            cut = next((at for at in near if not _joins(text[at])), last)
+        yield Span(begin, begin + len(text[begin:cut].rstrip()))
         begin = cut
         while text[begin].isspace():
             begin += 1

@@ -15,36 +15,38 @@ spaces only when it is longer than ``UNMARKED_MAX``. The work is linear in the t
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 
 import regex
 
-from index.abbreviations import MAY_END, NEVER_END, STARTERS
+from index.abbreviations import GERMAN_MONTHS, MAY_END, NEVER_END, STARTERS
 from index.types import Span
 
-QUOTATION_MAX = 300
+QUOTATION_MAX = 400
 """Longest quotation or bracketed remark that is kept in one sentence; code points."""
 UNMARKED_MAX = 400
 """Longest sentence in a script without sentence marks; code points."""
 
-_PARAGRAPH = regex.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", regex.DOTALL)
-_MARK = regex.compile(
-    r"""
-    (?P<wide>[。！？｡]+) [」』”’"'）〉》】\]]*                  # no white space needed
-  | (?P<mark>[.!?…‼⁇⁈⁉؟۔।॥։።។။]+) (?P<close>["'”’“»)\]›]*) (?=(?P<space>\s+)(?P<next>.))
-    """,
-    regex.VERBOSE | regex.DOTALL,
-)
-_PAIRED = regex.compile(r"[\"“”„«»「」『』()]")
+PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
+"""A paragraph: from its first visible character to a blank line; may end in white space."""
+# No white space is needed after these; but what follows a closing quote is "he said" more often
+# than a new sentence, unless it opens another quote.
+_WIDE = r"[。！？｡]+(?:(?=[^。！？｡」』”’\"'）〉》】\]])|[」』”’\"'）〉》】\]]+(?=[\s「『“\"]|$)|$)"
+_NARROW = r"([.!?…‼⁇⁈⁉؟۔।॥։።။]+)([\"'”’“»)\]›]*)(?=(\s+)(.))"
+_MARK = re.compile(f"{_WIDE}|{_NARROW}", re.DOTALL)
+_PAIRED = re.compile(r"[\"“”„«»「」『』()]")
 _CLOSERS = {"“": '”"', "„": '“”"', "«": "»", "「": "」", "『": "』", '"': '"”', "(": ")"}
-_LAST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}.\-’']*$")
-_NEXT_WORD = regex.compile(r"[\p{L}\p{M}’']+")
-_ATTRIBUTION = regex.compile(
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
+_DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+")
+_ATTRIBUTION = re.compile(
     r"[^.!?\"“”\n]{0,60}?\b(?:said|says|asked|told|added|wrote|replied|"
     r"(?:kata|ujar|tutur|ucap|tanya|tambah|jelas|ungkap|tegas|imbuh|sambung|lanjut|papar)(?:nya)?|"
     r"berkata|bertanya|mengatakan|menjawab)\b"
 )
 _UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_WORD_MAX = 24
+"""How far back from a full stop an abbreviation is looked for; code points."""
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
@@ -55,26 +57,29 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     """
     start, end = span or Span(0, len(text))
     found: list[Span] = []
-    for paragraph in _PARAGRAPH.finditer(text, start, end):
-        found.extend(_split(paragraph.group(), paragraph.start()))
+    for match in PARAGRAPH.finditer(text, start, end):
+        paragraph, offset = match.group(), match.start()
+        for first, last in _split(paragraph):
+            found.append(Span(offset + first, offset + last))
     return found
 
 
-def _split(paragraph: str, offset: int) -> Iterator[Span]:
-    """Sentences of one paragraph that starts at ``offset`` of the text."""
+def _split(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence in one paragraph."""
     kept_whole = _pairs(paragraph)
     starts = [first for first, _ in kept_whole]
     begin = 0
     for match in _MARK.finditer(paragraph):
         cut = match.end()
-        nearest = bisect.bisect_left(starts, cut) - 1
-        if nearest >= 0 and cut < kept_whole[nearest][1]:
+        if starts:
+            nearest = bisect.bisect_left(starts, cut) - 1
+            if nearest >= 0 and cut < kept_whole[nearest][1]:
+                continue
+        if match[1] and not _ends(paragraph, begin, match):
             continue
-        if match["mark"] and not _ends(paragraph, begin, match):
-            continue
-        yield from _trimmed(paragraph, begin, cut, offset)
-        begin = cut
-    yield from _trimmed(paragraph, begin, len(paragraph), offset)
+        yield from _trimmed(paragraph, begin, cut)
+        begin = match.end(3) if match[1] else cut
+    yield from _trimmed(paragraph, begin, len(paragraph))
 
 
 def _pairs(paragraph: str) -> list[tuple[int, int]]:
@@ -84,79 +89,72 @@ def _pairs(paragraph: str) -> list[tuple[int, int]]:
     for match in _PAIRED.finditer(paragraph):
         at, char = match.start(), match.group()
         if opened >= 0 and at - opened >= QUOTATION_MAX:
-            # Never closed in reach: a quotation over several paragraphs, or a stray mark. A
-            # straight quote that closes such a long quotation must not open another.
-            long_straight = char in closers and closers != ")"
+            # Not closed in reach: a long quotation, one over several paragraphs, or a stray
+            # mark. The straight quote that closes a long quotation must not open another.
+            closes = char in closers and char != ")"
             opened, closers = -1, ""
-            if long_straight:
+            if closes:
                 continue
         if opened >= 0 and char in closers:
             pairs.append((opened, at + 1))
             opened, closers = -1, ""
-        elif opened < 0 and char in _CLOSERS:
-            opened, closers = at, _CLOSERS[char]
-        elif closers == ")" and char in _CLOSERS and char != "(":
+        elif char in _CLOSERS and (opened < 0 or (closers == ")" and char != "(")):
             opened, closers = at, _CLOSERS[char]  # a quotation outranks an open bracket
     return pairs
 
 
-def _ends(paragraph: str, begin: int, match: regex.Match[str]) -> bool:
+def _ends(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     """Whether this mark, with white space after it, ends a sentence that starts at ``begin``."""
-    following: str = match["next"]
+    mark, close, _, following = match.groups()
     if following.islower():
         return False
-    after_quote = any(char in '"”»' for char in match["close"])
-    if after_quote and _ATTRIBUTION.match(paragraph, match.end("space")):
-        return False
-    if match["mark"] != "." or match["close"]:
-        return True
-    return not _abbreviates(paragraph, begin, match)
+    if close:
+        after_quote = any(char in '"”»' for char in close)
+        return not (after_quote and _ATTRIBUTION.match(paragraph, match.end(3)))
+    return mark != "." or not _abbreviates(paragraph, begin, match)
 
 
-def _abbreviates(paragraph: str, begin: int, match: regex.Match[str]) -> bool:
+def _abbreviates(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     """Whether the single full stop of ``match`` belongs to the word before it."""
-    dot = match.start("mark")
-    last = _LAST_WORD.search(paragraph[max(begin, dot - 24) : dot])
-    word = last.group() if last else ""
-    if not word:
+    dot = match.start()
+    word = paragraph[max(begin, dot - _WORD_MAX) : dot].rpartition(" ")[2].lstrip("(\"“‘'«[")
+    if len(word) > 9 and begin > 0:  # no abbreviation is that long
         return False
-    upcoming = _NEXT_WORD.match(paragraph, match.end("space"))
-    next_word = upcoming.group() if upcoming else ""
-    folded = word.casefold()
+    if dot - begin == len(word) and begin == 0 and word.isalpha():
+        return True  # one word at the start of a paragraph is a dateline: "Rusia. Kremlin …"
     if word.isdigit():
-        lone = not paragraph[begin : dot - len(word)].strip(' (["“')
-        return (lone and len(word) <= 3) or next_word.casefold() in _GERMAN_MONTHS
+        alone = not paragraph[begin : dot - len(word)].strip(' (["“')
+        return (alone and len(word) <= 3) or _next_word(paragraph, match) in GERMAN_MONTHS
+    folded = word.casefold()
     if folded in NEVER_END:
         return True
     initial = len(word) == 1 and word.isupper()
-    if initial or folded in MAY_END or regex.fullmatch(r"\p{L}{1,3}(?:\.\p{L}{1,3})+", word):
-        return next_word not in STARTERS
+    if initial or folded in MAY_END or _DOTTED.fullmatch(word):
+        return _next_word(paragraph, match) not in STARTERS
     return False
 
 
-_GERMAN_MONTHS = frozenset(
-    "januar februar märz april mai juni juli august september oktober november dezember".split()
-)
+def _next_word(paragraph: str, match: re.Match[str]) -> str:
+    word = _NEXT_WORD.match(paragraph, match.end(3))
+    return word.group() if word else ""
 
 
-def _trimmed(paragraph: str, begin: int, end: int, offset: int) -> Iterator[Span]:
-    """The stretch as a span of the text, without white space around; cut if unmarked and long."""
-    stretch = paragraph[begin:end]
-    body = stretch.strip()
-    if not body:
-        return
-    first = begin + len(stretch) - len(stretch.lstrip())
-    last = first + len(body)
-    if len(body) > UNMARKED_MAX and len(_UNMARKED.findall(body)) > len(body) // 2:
-        while last - first > UNMARKED_MAX:
-            space = paragraph.rfind(" ", first + 1, first + UNMARKED_MAX)
+def _trimmed(paragraph: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch without white space around it; in pieces if it is long and unmarked."""
+    while end > begin and paragraph[end - 1].isspace():
+        end -= 1
+    while begin < end and paragraph[begin].isspace():
+        begin += 1
+    if end - begin > UNMARKED_MAX:
+        letters = len(_UNMARKED.findall(paragraph, begin, end))
+        while letters * 2 > end - begin > UNMARKED_MAX:
+            space = paragraph.rfind(" ", begin + 1, begin + UNMARKED_MAX)
             if space < 0:
                 break
-            cut = space
-            while paragraph[cut - 1].isspace():
-                cut -= 1
-            yield Span(offset + first, offset + cut)
-            first = space + 1
-            while paragraph[first].isspace():
-                first += 1
-    yield Span(offset + first, offset + last)
+            yield begin, begin + len(paragraph[begin:space].rstrip())
+            letters -= space - begin
+            begin = space + 1
+            while paragraph[begin].isspace():
+                begin += 1
+    if begin < end:
+        yield begin, end

@@ -83,8 +83,9 @@ def _head(page: Page) -> list[int]:
         line = page.lines[index]
         sentence = line.is_body or (ends_as_prose(line) and line.words >= 4)
         sentence = sentence or (headline_seen and len(line.text) > HEADER_MAX)
-        once = counts[line.text.casefold()] == 1
-        if sentence and once and (headline_seen or not _can_be_headline(line)):
+        repeated = counts[line.text.casefold()] > 1
+        headline = _can_be_headline(line) and (repeated or not headline_seen)
+        if sentence and not headline:
             return head
         headline_seen = headline_seen or line.words >= 4
         head.append(index)
@@ -92,7 +93,7 @@ def _head(page: Page) -> list[int]:
 
 
 def _can_be_headline(line: Line) -> bool:
-    """Whether its only sentence marks are of questions and calls: "Siapa Menang? Ini Jawabnya"."""
+    """Whether it has no sentence mark but of questions and calls: "Siapa Menang? Ini Jawabnya"."""
     return len(line.text) <= TITLE_MAX and not regex.search(r"[.。](?:\s|$)", line.text)
 
 
@@ -103,7 +104,7 @@ def _can_be_title(line: Line) -> bool:
         len(text) <= TITLE_MAX
         and letters * 2 > len(text)
         and (line.words > 1 or letters > 5)
-        and text[-1] not in ",;:-–—"
+        and text[-1] not in ",;:-–—.。"
         and not _LIST_ITEM.match(text)
         and not is_date(text)
         and dateline(text) is None
