@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-ROUNDS = 10_000
-"""Resamples of an interval, and sign flips of a p-value."""
+RESAMPLES = 2_000
+"""Of an interval."""
+SWAPS = 10_000
+"""Random swaps of a p-value."""
 SEED = 20261120
 
 
@@ -25,12 +27,10 @@ def interval(
     if not len(top) or not bottom.sum():
         return float("nan"), float("nan")
     rng = np.random.default_rng(SEED)
-    ratios = []
-    for _ in range(0, ROUNDS, 1000):  # a thousand at a time: memory stays small
-        drawn = rng.integers(0, len(top), size=(1000, len(top)))
-        sums = bottom[drawn].sum(axis=1)
-        ratios.append(top[drawn].sum(axis=1)[sums > 0] / sums[sums > 0])
-    low, high = np.quantile(np.concatenate(ratios), [(1 - level) / 2, (1 + level) / 2])
+    drawn = rng.integers(0, len(top), size=(RESAMPLES, len(top)))
+    sums = bottom[drawn].sum(axis=1)
+    ratios = top[drawn].sum(axis=1)[sums > 0] / sums[sums > 0]
+    low, high = np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
 
 
@@ -47,7 +47,7 @@ def p_value(ours: Sequence[float], theirs: Sequence[float]) -> float:
     rng = np.random.default_rng(SEED)
     observed = abs(difference.sum()) - 1e-9
     extreme = 0
-    for _ in range(0, ROUNDS, 1000):
-        signs = rng.integers(0, 2, size=(1000, len(difference))) * 2 - 1
+    for _ in range(0, SWAPS, 1000):  # a thousand at a time: memory stays small
+        signs = rng.integers(0, 2, size=(1000, len(difference))) * 2.0 - 1.0
         extreme += int((np.abs(signs @ difference) >= observed).sum())
-    return (extreme + 1) / (ROUNDS + 1)
+    return (extreme + 1) / (SWAPS + 1)
