@@ -1,14 +1,12 @@
 """Which library a question is asked of, and bringing it up to date first where that is due.
 
-With PATHs it is a library of just those files, kept in the cache directory under a name made of
-their absolute paths and the encoder, and brought up to date each time: files that have not changed
-cost one digest. With ``--library`` on the command line as well, the files are added to that one.
-With neither it is the person's own library, and the sample articles as long as there is none.
+With PATHs it is a library of just those files (``qa.cli.cached``), brought up to date each time;
+with ``--library`` on the command line as well, the files are added to that one. With neither it is
+the person's own library, and the sample articles as long as there is none.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from index.errors import InputError, LibraryBusy, LibraryCorrupt, LibraryIncompatible
 from index.types import ProgressCallback
-from qa.cli import output
+from qa.cli import cached, output
 from qa.cli.session import Session
 from qa.samples import sample_articles
-from qa.settings import cache_dir
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -47,7 +44,7 @@ class Choice:
 
     def prepare(self, progress: ProgressCallback | None = None) -> None:
         """Take in what is to be fed. Raises ``InputError`` when nothing of it can be read."""
-        if not self.feed:
+        if not self.feed or (self.cached and cached.is_fresh(self.path, self.feed, self.encoder)):
             return
         try:
             changes = self._update(progress)
@@ -69,9 +66,13 @@ class Choice:
     def _update(self, progress: ProgressCallback | None) -> Changes:
         from index.library import Library
 
+        seen = cached.stamp(self.feed, self.encoder) if self.cached else ""
         library: Library = Library.open_or_create(self.path, encoder=self.encoder)
         write = library.sync if self.cached else library.add
-        return write(self.feed, progress)
+        changes = write(self.feed, progress)
+        if self.cached and not changes.skipped:  # what was skipped is to be told every time
+            cached.keep_stamp(self.path, seen)
+        return changes
 
 
 def choose(session: Session, paths: Sequence[Path] = ()) -> Choice:
@@ -84,11 +85,11 @@ def choose(session: Session, paths: Sequence[Path] = ()) -> Choice:
     if session.library_flag:
         return Choice(settings.library_path, settings.encoder, feed)
     if feed:
-        return Choice(_cached(feed, settings.encoder), settings.encoder, feed, cached=True)
+        return Choice(cached.place(feed, settings.encoder), settings.encoder, feed, cached=True)
     if settings.library or settings.library_path.exists():
         return Choice(settings.library_path, settings.encoder)
     samples = (sample_articles(),)
-    place = _cached(samples, settings.encoder)
+    place = cached.place(samples, settings.encoder)
     return Choice(place, settings.encoder, samples, cached=True, samples=True)
 
 
@@ -99,47 +100,6 @@ def tell(choice: Choice) -> None:
             "there is no library yet: asking the five sample articles"
             " ('qa index add PATH' makes a library of yours)"
         )
-
-
-def _cached(feed: Sequence[Path], encoder: str | None) -> Path:
-    import hashlib
-
-    key = "\0".join((encoder or "", *sorted(str(path) for path in feed)))
-    name = hashlib.sha256(os.fsencode(key)).hexdigest()[:16]
-    return _writable_cache() / name
-
-
-def _writable_cache() -> Path:
-    """The folder of the cached libraries: in a temporary one where the home is read-only."""
-    import tempfile
-
-    folder = cache_dir() / "libraries"
-    if _can_write(folder):
-        return folder
-    person = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    folder = Path(tempfile.gettempdir()) / f"kutip-{person}"
-    if _can_write(folder) and _is_private(folder):
-        return folder
-    return Path(tempfile.mkdtemp(prefix="kutip-"))
-
-
-def _can_write(folder: Path) -> bool:
-    import tempfile
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
-
-
-def _is_private(folder: Path) -> bool:
-    """Whether nobody else could have put a library there for this person to read."""
-    if not hasattr(os, "getuid"):
-        return True
-    status = folder.lstat()
-    return folder.is_dir() and status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
 def _listed(paths: Sequence[Path]) -> str:
