@@ -1,0 +1,1 @@
+"""The chat screen. The only package that imports Textual."""

@@ -1,0 +1,205 @@
+"""What happens between asking and answering; what the keys do comes on top in ``chat_screen``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from index.types import Filters
+from qa.tui.card import AnswerCard, State
+from qa.tui.conversation import Conversation
+from qa.tui.desk import Desk
+from qa.tui.evidence import Evidence
+from qa.tui.messages import (
+    Answered,
+    AskFailed,
+    LibraryFailed,
+    LibraryOpened,
+    NotKept,
+    Sent,
+    Suggested,
+    Warmed,
+)
+from qa.tui.question_input import QuestionInput
+from qa.tui.reasons import why
+from qa.tui.recorder import Recorder
+from qa.tui.top_bar import TopBar
+from qa.tui.welcome import Welcome
+from qa.types import Turn
+
+if TYPE_CHECKING:
+    from index.retriever import Retriever
+    from qa.assistant import Assistant
+    from qa.history import History
+    from qa.settings import Settings
+
+
+class AnsweringScreen(Screen[None]):
+    """Conversation, evidence and question; answers come here from the desk's threads."""
+
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        history: History | None,
+        settings: Settings,
+        title: str,
+    ) -> None:
+        """``title`` says what is being opened."""
+        super().__init__()
+        self.history = history
+        self.filters: Filters | None = None
+        """Which articles are asked; ``None``: all."""
+        self.recorder = Recorder(history, lambda reason: self.post_message(NotKept(reason)))
+        self.desk = Desk(self, open_assistant, settings)
+        self.numbers = count(1)
+        self.conversation = Conversation(id="conversation")
+        self._title = title
+        self._suggested: Sequence[str] = ()
+        self._failure = ""
+
+    @property
+    def retriever(self) -> Retriever | None:
+        """The open library; ``None`` until it is open."""
+        return self.desk.assistant.retriever if self.desk.assistant else None
+
+    def compose(self) -> ComposeResult:
+        """Top bar, conversation beside evidence, question, keys."""
+        yield TopBar(self._title)
+        with Container(id="middle"):
+            with self.conversation:
+                yield Welcome()
+            yield Evidence()
+        yield QuestionInput(id="question")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Open the library once the first frame has been drawn."""
+        self.query_one(QuestionInput).focus()
+        self.call_after_refresh(self.desk.open)
+
+    def on_unmount(self) -> None:
+        """Keep what has not been kept yet."""
+        self.keep(final=True)
+        self.recorder.close()
+
+    async def greet(self) -> None:
+        """Put the welcome where cards will be."""
+        welcome = Welcome()
+        await self.conversation.mount(welcome)
+        if self.retriever is not None:
+            welcome.show_library(self.retriever.articles)
+            welcome.suggest(self._suggested)
+        elif self._failure:
+            welcome.show_failure(self._failure)
+
+    def ask(self, card: AnswerCard) -> None:
+        """Have the question of ``card`` answered, after those that were asked before it."""
+        self.desk.ask(card.number, card.question, lambda: self._turns(card), self.filters)
+
+    def keep(self, *, final: bool = False) -> None:
+        """Write to the history what will not change any more; with ``final``, everything."""
+        library = str(self.retriever.info.path) if self.retriever is not None else ""
+        self.recorder.keep(self.conversation.cards, library, final=final)
+
+    def why(self) -> str:
+        """Why the chosen quote came up."""
+        card, view = self.conversation.card, self.conversation.view
+        if card is None or card.answer is None or view is None:
+            return ""
+        return why(self.retriever, card.answer.asked_as, view.quote.hit)
+
+    def say_status(self) -> None:
+        """Say in the top bar what is open and how it is searched."""
+        bar = self.query_one(TopBar)
+        bar.show(self.retriever, self.filters, warmed=self.desk.warmed, failed=bool(self._failure))
+
+    def _turns(self, card: AnswerCard) -> list[Turn]:
+        """What was said before ``card``."""
+        cards = self.conversation.cards
+        before = cards[: cards.index(card)] if card in cards else []
+        return [Turn(other.question, other.answer) for other in before if other.answer]
+
+    @on(LibraryOpened)
+    def _library_opened(self, event: LibraryOpened) -> None:
+        self.desk.assistant = event.assistant
+        for welcome in self.query(Welcome):
+            welcome.show_library(event.assistant.retriever.articles)
+        self.say_status()
+        self.desk.advance()
+
+    @on(LibraryFailed)
+    async def _library_failed(self, event: LibraryFailed) -> None:
+        self._failure = event.reason
+        for welcome in self.query(Welcome):
+            welcome.show_failure(event.reason)
+        for card in self.conversation.cards:
+            if card.state is State.WAITING:
+                await card.become(State.FAILED, event.reason)
+        self.say_status()
+
+    @on(Warmed)
+    def _warmed(self) -> None:
+        self.desk.warmed = True
+        self.say_status()
+        better = self.retriever is not None and self.retriever.mode != "lexical"
+        for card in self.conversation.cards:
+            if card.provisional and better:
+                self.ask(card)
+            else:
+                card.provisional = False
+        self.keep()
+
+    @on(Suggested)
+    def _found_suggestions(self, event: Suggested) -> None:
+        self._suggested = event.questions
+        for welcome in self.query(Welcome):
+            welcome.suggest(event.questions)
+
+    @on(Sent)
+    async def _sent(self, event: Sent) -> None:
+        await self.query(Welcome).remove()
+        card = AnswerCard(event.question, next(self.numbers))
+        await self.conversation.add(card)
+        self.query_one(QuestionInput).focus()
+        if self._failure:
+            await card.become(State.FAILED, self._failure)
+        else:
+            self.ask(card)
+
+    @on(Answered)
+    async def _answered(self, event: Answered) -> None:
+        card = self.conversation.find(event.number)
+        if not self.desk.finished(event.number) or card is None:
+            return
+        choose = card.answer is None or self.conversation.card is card
+        card.provisional = not self.desk.warmed
+        await card.show(event.answer)
+        if choose:
+            self.conversation.choose(card, scroll=False)
+        self.keep()
+        self.desk.advance()
+
+    @on(AskFailed)
+    async def _ask_failed(self, event: AskFailed) -> None:
+        card = self.conversation.find(event.number)
+        if not self.desk.finished(event.number) or card is None:
+            return
+        card.provisional = False
+        if card.answer is None:  # a first answer outlives a failure to better it
+            await card.become(State.FAILED, event.reason)
+        self.desk.advance()
+
+    @on(Conversation.Chosen)
+    def _quote_chosen(self, event: Conversation.Chosen) -> None:
+        self.query_one(Evidence).show(event.view.quote if event.view else None, self.why())
+
+    @on(NotKept)
+    def _tell_not_kept(self, event: NotKept) -> None:
+        self.notify(event.reason, title="Not kept", severity="warning", markup=False)

@@ -1,0 +1,118 @@
+"""The app: one chat screen, and what holds on every screen (help, palette, theme, copying)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.theme import Theme
+
+from qa.tui import carry, keys, themes
+from qa.tui.articles_screen import ArticlesScreen
+from qa.tui.chat_screen import ChatScreen
+from qa.tui.conversation import Conversation
+from qa.tui.conversations_screen import ConversationsScreen
+from qa.tui.help_screen import HelpScreen
+from qa.tui.messages import Copied
+from qa.tui.question_input import QuestionInput
+from qa.tui.source_screen import SourceScreen
+from qa.tui.welcome import Suggestion
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+    from qa.history import History
+    from qa.settings import Settings
+
+
+class ChatApp(App[None]):
+    """A conversation with the articles of one library."""
+
+    TITLE = "Kutip"
+    CSS_PATH = "qa.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
+    # Everywhere: the description is what the footer shows, the tooltip what help and palette say.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", tooltip="Show all keys", id="chat.help"),
+        Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="chat.quit"),
+        Binding("ctrl+c", "explain_quit", show=False, tooltip="Copy what is selected", system=True),
+    ]
+
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        history: History | None,
+        settings: Settings,
+        title: str = "",
+    ) -> None:
+        """``open_assistant`` is called on a thread; ``title`` says what is being opened."""
+        super().__init__()
+        self.settings = settings
+        self._chat = ChatScreen(open_assistant, history, settings, title)
+        self.set_keymap(dict(settings.keys))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The chat lies under every other screen."""
+        return self._chat
+
+    def on_mount(self) -> None:
+        """Take the theme that was set or used last."""
+        self.theme = themes.chosen(self.settings.theme, self.console.color_system)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+
+    def action_help(self) -> None:
+        """Show all keys and what they do."""
+        self.push_screen(HelpScreen(_HELP, self.settings.keys))
+
+    def action_explain_quit(self) -> None:
+        """Ctrl+C copies a selection; with nothing selected it says how to leave."""
+        quit_key = keys.shown(ChatApp, "quit", self.settings.keys)
+        self.notify(f"{quit_key} leaves the chat. ctrl+c copies selected text.")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Everything that a key does, and what has no key."""
+        for owner in (screen, self):
+            for binding in keys.bindings(type(owner)):
+                if binding.tooltip and not binding.system:
+                    act = partial(self.run_action, binding.action, owner)
+                    yield SystemCommand(binding.tooltip, ", ".join(keys.names(binding)), act)
+        if screen is self._chat:
+            for kind in ("Markdown", "JSON"):
+                export = partial(self._chat.export, kind)
+                words = "Write the conversation to a file"
+                yield SystemCommand(f"Export to {kind}", words, export)
+        yield SystemCommand("Theme", "Choose colours, light or dark", self.action_change_theme)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy, and say where the text went."""
+        self._clipboard = text
+        self.run_worker(partial(self._copy, text), thread=True, exit_on_error=False)
+
+    def _copy(self, text: str) -> None:
+        self.post_message(Copied(carry.copy(text, super().copy_to_clipboard)))
+
+    @on(Copied)
+    def _tell_copied(self, event: Copied) -> None:
+        self.notify(event.notice, markup=False)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        if self.settings.theme is None:
+            themes.remember(theme.name)
+
+
+_HELP: dict[str, type[DOMNode]] = {
+    "In the chat": ChatScreen,
+    "While typing a question": QuestionInput,
+    "In the conversation": Conversation,
+    "On a suggested question": Suggestion,
+    "In an article": SourceScreen,
+    "Choosing articles": ArticlesScreen,
+    "Earlier conversations": ConversationsScreen,
+    "Anywhere": ChatApp,
+}

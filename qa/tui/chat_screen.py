@@ -1,0 +1,170 @@
+"""The chat screen and its keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from index.types import Filters
+from qa.tui import carry
+from qa.tui.answering import AnsweringScreen
+from qa.tui.articles_screen import ArticlesScreen
+from qa.tui.card import AnswerCard, State
+from qa.tui.conversations_screen import ConversationsScreen
+from qa.tui.evidence import Evidence
+from qa.tui.messages import Walked
+from qa.tui.question_input import QuestionInput
+from qa.tui.revived import revived
+from qa.tui.source_screen import SourceScreen
+from qa.types import Answer
+
+
+class ChatScreen(AnsweringScreen):
+    """Where questions are asked and answers read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "new", "New", tooltip="Begin a new conversation", id="chat.new"),
+        Binding("ctrl+o", "article", "Article", tooltip="Read the article", id="chat.article"),
+        Binding("ctrl+g,f5", "copy", "Copy", tooltip="Copy the answer", id="chat.copy"),
+        Binding(
+            "ctrl+f,f2", "filter", "Filter", tooltip="Choose articles to ask", id="chat.filter"
+        ),
+        Binding("ctrl+r,f3", "resume", "Resume", tooltip="Earlier conversations", id="chat.resume"),
+        Binding(
+            "f4", "evidence", show=False, tooltip="Show or hide the evidence", id="chat.evidence"
+        ),
+        Binding(
+            "ctrl+down,right_square_bracket",
+            "walk(1)",
+            show=False,
+            tooltip="Next quote",
+            id="chat.next",
+        ),
+        Binding(
+            "ctrl+up,left_square_bracket",
+            "walk(-1)",
+            show=False,
+            tooltip="Previous quote",
+            id="chat.previous",
+        ),
+        Binding("pagedown", "page(1)", show=False, tooltip="Scroll down", id="chat.page_down"),
+        Binding("pageup", "page(-1)", show=False, tooltip="Scroll up", id="chat.page_up"),
+        Binding(
+            "escape",
+            "back",
+            show=False,
+            tooltip="Cancel the question, or go back to typing",
+            id="chat.back",
+        ),
+    ]
+
+    async def action_new(self) -> None:
+        """Begin a new conversation."""
+        await self._leave()
+        await self.greet()
+
+    async def action_back(self) -> None:
+        """Cancel the question that is being answered, else go back to typing."""
+        for card in self.conversation.cards:
+            if card.state in (State.ASKING, State.WAITING):
+                await card.become(State.CANCELLED)
+                self.desk.cancel(card.number)
+                break
+        self.query_one(QuestionInput).focus()
+
+    @on(Walked)
+    def _walked(self, event: Walked) -> None:
+        self.action_walk(event.step)
+
+    def action_walk(self, step: int) -> None:
+        """Choose another quote."""
+        self.conversation.walk(step)
+
+    def action_page(self, step: int) -> None:
+        """Scroll the conversation by a page."""
+        rows = max(1, self.conversation.size.height - 2)
+        self.conversation.scroll_relative(y=step * rows, animate=False)
+
+    def action_evidence(self) -> None:
+        """Show or hide the evidence pane."""
+        self.query_one(Evidence).toggle_class("-put-away")
+
+    def action_article(self) -> None:
+        """Read the article of the chosen quote on the whole screen."""
+        if self.conversation.view is None:
+            self.notify("No quote is chosen yet.")
+        else:
+            self.app.push_screen(SourceScreen(self.conversation.view.quote, self.why()))
+
+    def action_copy(self) -> None:
+        """Copy the answer that the chosen quote belongs to, else the last one."""
+        answers = self._answers()
+        chosen = self.conversation.card
+        answer = chosen.answer if chosen is not None else None
+        if answer is None and not answers:
+            self.notify("There is no answer to copy yet.")
+        else:
+            self.app.copy_to_clipboard(carry.as_text(answer or answers[-1]))
+
+    def action_filter(self) -> None:
+        """Choose which articles to ask."""
+        if self.retriever is None:
+            self.notify("The library is not open yet.")
+            return
+        chosen = self.filters.articles if self.filters else frozenset()
+        self.app.push_screen(ArticlesScreen(self.retriever.articles, chosen), self._filtered)
+
+    def action_resume(self) -> None:
+        """Look through earlier conversations."""
+        if self.history is None:
+            self.notify("Conversations are not being kept.")
+        else:
+            self.keep()
+            self.app.push_screen(ConversationsScreen(self.history), self._resume)
+
+    def export(self, kind: str) -> None:
+        """Write the conversation to a file in the current folder: ``Markdown`` or ``JSON``."""
+        answers = self._answers()
+        if not answers:
+            self.notify("There is nothing to export yet.")
+            return
+        try:
+            path = carry.export(answers, kind)
+        except OSError as problem:
+            self.notify(f"It cannot be written: {problem}", severity="error", markup=False)
+        else:
+            self.notify(f"Written to {path}", markup=False)
+
+    def _answers(self) -> list[Answer]:
+        return [card.answer for card in self.conversation.cards if card.answer is not None]
+
+    def _filtered(self, chosen: frozenset[str] | None) -> None:
+        self.filters = Filters(articles=chosen) if chosen else None
+        self.say_status()
+
+    async def _resume(self, conversation: int | None) -> None:
+        if conversation is None or self.history is None:
+            return
+        turns = self.history.turns(conversation)
+        await self._leave()
+        self.recorder.begin(conversation)
+        cards = [
+            AnswerCard(turn.question, next(self.numbers), revived(turn.answer, self.retriever))
+            for turn in turns
+        ]
+        for card in cards:
+            card.kept = True
+        await self.conversation.add(*cards)
+        self.query_one(QuestionInput).remember([turn.question for turn in turns])
+        if cards:
+            self.conversation.choose(cards[-1])
+
+    async def _leave(self) -> None:
+        """Finish the conversation on the screen."""
+        self.keep(final=True)
+        self.desk.clear()
+        self.recorder.begin()
+        await self.conversation.clear()
+        self.query_one(QuestionInput).focus()

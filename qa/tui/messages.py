@@ -1,0 +1,91 @@
+"""What workers and widgets tell the app. Worker threads post these and touch nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+    from qa.types import Answer
+
+
+class LibraryOpened(Message):
+    """The library can be asked; its encoder may still be loading."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__()
+        self.assistant = assistant
+
+
+class LibraryFailed(Message):
+    """The library cannot be opened."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+        """One line: what is wrong and what to do about it."""
+
+
+class Warmed(Message):
+    """The encoder has been loaded, or cannot be: what ``retriever.mode`` says now will stay."""
+
+
+class Suggested(Message):
+    """Questions that the library answers."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__()
+        self.questions = tuple(questions)
+
+
+class Sent(Message):
+    """A person asks a question."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+
+class Walked(Message):
+    """A person walks the citations from where the question is typed."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self.step = step
+
+
+class Answered(Message):
+    """An answer to the question with number ``number`` has come."""
+
+    def __init__(self, number: int, answer: Answer) -> None:
+        super().__init__()
+        self.number = number
+        self.answer = answer
+
+
+class AskFailed(Message):
+    """The question with number ``number`` could not be answered."""
+
+    def __init__(self, number: int, reason: str) -> None:
+        super().__init__()
+        self.number = number
+        self.reason = reason
+
+
+class Copied(Message):
+    """Text was copied; ``notice`` says where to."""
+
+    def __init__(self, notice: str) -> None:
+        super().__init__()
+        self.notice = notice
+
+
+class NotKept(Message):
+    """A turn could not be written to the history."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason

@@ -1,0 +1,67 @@
+"""Writes conversations to the history, in order, on a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from index.errors import KutipError
+from qa.tui.card import AnswerCard, State
+
+if TYPE_CHECKING:
+    from qa.history import History
+    from qa.types import Answer
+
+_TITLE = 80
+"""Characters of the first question that title a conversation."""
+
+
+class Recorder:
+    """Keeps the turns of the conversation on the screen. Without a history it keeps nothing."""
+
+    def __init__(self, history: History | None, failed: Callable[[str], Any]) -> None:
+        """``failed`` is called, from the recorder's thread, with why a turn was not kept."""
+        self._history = history
+        self._failed = failed
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="history")
+        self._conversation: list[int] = []
+        """Id of the conversation, once it has one."""
+
+    def begin(self, conversation: int | None = None) -> None:
+        """Write to ``conversation`` from now on, or to a new one when the next turn comes."""
+        self._conversation = [] if conversation is None else [conversation]
+
+    def keep(self, cards: Sequence[AnswerCard], library: str, *, final: bool) -> None:
+        """Write the answers that have come since, in the order in which they were asked.
+
+        An answer that will be bettered, or that is still awaited, holds back those after it,
+        unless ``final``.
+        """
+        for card in cards:
+            if card.kept or card.state in (State.FAILED, State.CANCELLED):
+                continue
+            if card.answer is None or card.provisional:
+                if not final:
+                    break
+                if card.answer is None:
+                    continue
+            card.kept = True
+            if self._history is not None:
+                self._thread.submit(
+                    self._write, self._history, self._conversation, card.answer, library
+                )
+
+    def close(self) -> None:
+        """Wait until all is written."""
+        self._thread.shutdown()
+
+    def _write(self, history: History, place: list[int], answer: Answer, library: str) -> None:
+        try:
+            if not place:
+                title = " ".join(answer.question.split())
+                title = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
+                place.append(history.create(title, library))
+            history.append(place[0], answer.question, answer.to_dict())
+        except (KutipError, OSError) as problem:
+            self._failed(str(problem))

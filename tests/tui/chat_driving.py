@@ -1,0 +1,79 @@
+"""What every test of the chat does: start it, ask, wait, look."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from chat_fake import FakeAssistant
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from qa.history import History
+from qa.settings import Settings
+from qa.tui.app import ChatApp
+from qa.tui.card import AnswerCard
+from qa.tui.chat_screen import ChatScreen
+from qa.tui.question_input import QuestionInput
+
+_PATIENCE = 10.0
+"""Seconds until a test gives up waiting."""
+
+
+def chat(
+    assistant: FakeAssistant | Callable[[], Any], history: History | None = None, **settings: Any
+) -> ChatApp:
+    """The app over an assistant, or over what is called to open one."""
+    opened = (lambda: assistant) if isinstance(assistant, FakeAssistant) else assistant
+    app = ChatApp(opened, history, Settings(theme="textual-dark", **settings))  # type: ignore[arg-type]
+    app.animation_level = "none"
+    return app
+
+
+def screen(app: ChatApp) -> ChatScreen:
+    """The chat screen, whatever lies on it."""
+    found = app.screen_stack[0]
+    assert isinstance(found, ChatScreen)
+    return found
+
+
+def cards(app: ChatApp) -> list[AnswerCard]:
+    """The cards of the conversation."""
+    return screen(app).conversation.cards
+
+
+def words(app: ChatApp, selector: str = "Static") -> str:
+    """All text of the screen's static widgets, or of those that match."""
+    shown = (str(widget.render()) for widget in app.screen.query(selector).results(Static))
+    return "\n".join(shown)
+
+
+async def until(condition: Callable[[], Any]) -> None:
+    """Let the app work until something holds."""
+    end = monotonic() + _PATIENCE
+    while not condition():
+        assert monotonic() < end, "it did not happen"
+        await asyncio.sleep(0.005)
+
+
+async def ask(pilot: Pilot[Any], question: str, *, wait: bool = True) -> AnswerCard:
+    """Type a question and send it; with ``wait``, until something has come of it."""
+    app = pilot.app
+    assert isinstance(app, ChatApp)
+    before = len(cards(app))
+    field = screen(app).query_one(QuestionInput)
+    field.text = question
+    field.action_send()
+    await until(lambda: len(cards(app)) > before)
+    card = cards(app)[-1]
+    if wait:
+        await until(lambda: card.state not in ("waiting", "asking") and card.query(".question"))
+        await pilot.pause()
+    return card
+
+
+async def ready(app: ChatApp) -> None:
+    """Wait until the library is open and its encoder loaded."""
+    await until(lambda: screen(app).retriever is not None and screen(app).desk.warmed)

@@ -1,0 +1,334 @@
+"""Asking and answering on the chat screen."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from chat_driving import ask, cards, chat, ready, screen, until, words
+from chat_fake import HOSTILE, KREMLIN, MEDIATED, SENTENCE, FakeAssistant, answer, quote
+
+from index.errors import LibraryNotFound
+from index.types import Filters
+from qa.history import History
+from qa.tui.article_view import ArticleView
+from qa.tui.card import State
+from qa.tui.evidence import Evidence
+from qa.tui.question_input import QuestionInput
+from qa.tui.source_screen import SourceScreen
+from qa.tui.welcome import Suggestion, Welcome
+from qa.types import Claim, Verdict
+
+QUESTION = "who mediated the ceasefire?"
+
+
+def in_view(article: ArticleView) -> bool:
+    """Whether the whole quote can be seen."""
+    seen = range(article.scroll_offset.y, article.scroll_offset.y + article.size.height)
+    return bool(article.quote_rows) and set(article.quote_rows) <= set(seen)
+
+
+async def test_an_answer_shows_its_quotes_and_the_article_beside_them() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        card = await ask(pilot, QUESTION)
+        shown = words(app)
+        assert f"“{SENTENCE}”" in shown
+        assert "[1] Kremlin desak" in shown
+        assert "Antara · 20 September 2022 · paragraph 2" in shown
+        assert "very likely · found by words and meaning · 0.04 s" in shown
+        assert screen(app).conversation.view is card.quotes[0]
+        article = app.screen.query_one(ArticleView)
+        assert article.article is KREMLIN
+        assert article.region.height > 0
+        await until(lambda: in_view(article))
+        why = words(app, "#evidence-why")
+        assert "same words: Rusia · translated: mediated → ditengahi" in why
+
+
+async def test_the_lit_words_are_told_without_colour() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        await ask(pilot, QUESTION)
+        strips = app.screen._compositor.render_strips()
+        lit = [s for strip in strips for s in strip if s.text == "ditengahi" and s.style]
+        assert len(lit) == 2  # in the card and in the article
+        assert all(s.style and s.style.bold and s.style.underline for s in lit)
+        rows = [strip.text for strip in strips]
+        assert any("▌ " in row and SENTENCE[:8] in row for row in rows)
+
+
+async def test_walking_the_citations_moves_the_evidence() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        first = await ask(pilot, QUESTION)
+        second = await ask(pilot, "and where?")
+        talk = screen(app).conversation
+        assert talk.view is second.quotes[0]
+        await pilot.press("left_square_bracket")  # the question is empty: a bracket walks
+        assert talk.view is first.quotes[1]
+        assert "paragraph 1" in words(app, "#evidence-place")
+        await pilot.press("ctrl+up")
+        assert talk.view is first.quotes[0]
+        await pilot.press("ctrl+up")
+        assert talk.view is first.quotes[0]
+        await pilot.press("ctrl+down", "right_square_bracket")
+        assert talk.view is second.quotes[0]
+        field = app.screen.query_one(QuestionInput)
+        field.text = "a"
+        field.move_cursor(field.document.end)
+        await pilot.press("right_square_bracket")  # something is typed: a bracket is a bracket
+        assert field.text == "a]"
+        assert talk.view is second.quotes[0]
+        await pilot.click(first.quotes[1])
+        assert talk.view is first.quotes[1]
+
+
+async def test_enter_sends_and_newlines_stay() -> None:
+    assistant = FakeAssistant()
+    app = chat(assistant)
+    async with app.run_test() as pilot:
+        await ready(app)
+        await pilot.press("a", "ctrl+j", "b", "enter", "c")
+        await until(lambda: assistant.asked)
+        assert assistant.asked[0][0] == "a\nb"
+        assert app.screen.query_one(QuestionInput).text == "c"
+
+
+async def test_up_recalls_and_down_returns_to_the_draft() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test() as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        await ask(pilot, "two")
+        field = app.screen.query_one(QuestionInput)
+        field.text = "dra"
+        seen = []
+        for key in ("up", "up", "up", "down", "down"):
+            await pilot.press(key)
+            seen.append(field.text)
+        assert seen == ["two", "one", "one", "two", "dra"]
+
+
+async def test_related_and_none_are_told_apart_from_answers() -> None:
+    assistant = FakeAssistant()
+    assistant.answers["near"] = answer("near", verdict=Verdict.RELATED)
+    assistant.answers["far"] = answer("far", ())
+    assistant.answers["and he?"] = answer(
+        "and he?", asked_as="and Putin?", notes=("One [i]arm[/i].",)
+    )
+    assistant.answers["how many"] = answer(
+        "how many", claims=(Claim("772", (0,)), Claim("5", (1,)))
+    )
+    app = chat(assistant)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await ready(app)
+        await ask(pilot, "near")
+        await ask(pilot, "far")
+        assert not app.screen.query_one(Evidence).has_class("-filled")
+        await ask(pilot, "and he?")
+        await ask(pilot, "how many")
+        shown = words(app)
+        assert "The articles mention this but do not answer it." in shown
+        assert "The articles do not say." in shown
+        assert "searched by words and meaning" in shown
+        assert "taken as: and Putin?" in shown
+        assert "One [i]arm[/i]." in shown
+        assert "“772” [1] · “5” [2]" in shown
+
+
+async def test_a_follow_up_is_asked_with_what_was_said() -> None:
+    assistant = FakeAssistant()
+    app = chat(assistant, k=7)
+    async with app.run_test() as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        await ask(pilot, "two")
+    assert [turn.question for turn in assistant.asked[-1][1]] == ["one"]
+
+
+async def test_hostile_articles_are_shown_as_they_are() -> None:
+    assistant = FakeAssistant()
+    assistant.answers["x"] = answer("x", (quote(HOSTILE, HOSTILE.text, "Judul"),))
+    app = chat(assistant)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(app)
+        await ask(pilot, "[red]x[/] \x1b[31m")
+        await ask(pilot, "x")
+        shown = words(app)
+        assert "❯ [red]x[/] ␛[31m" in shown
+        assert "“[/b][red]Judul[/red] ␛[31mmerah␛[0m �terbalik� [@click=app.quit]klik[/]”" in shown
+        assert "[bold]Not bold[/bold] ␛]0;title␇" in shown
+        drawn = "".join(s.text for strip in app.screen._compositor.render_strips() for s in strip)
+        assert "[/b][red]Judul[/red]" in drawn
+        assert not set("\x1b\x07\u202e\u202c") & set(drawn)
+        await pilot.press("ctrl+o")
+        await pilot.press("escape", "f2")
+        assert "Not bold" in "".join(
+            s.text for strip in app.screen._compositor.render_strips() for s in strip
+        )
+
+
+async def test_a_question_typed_early_waits_and_is_then_bettered() -> None:
+    assistant = FakeAssistant()
+    assistant.retriever.may_warm.clear()
+    may_open = threading.Event()
+
+    def opened() -> FakeAssistant:
+        assert may_open.wait(10)
+        return assistant
+
+    app = chat(opened)
+    async with app.run_test(size=(120, 40)) as pilot:
+        card = await ask(pilot, QUESTION, wait=False)
+        await pilot.pause()
+        assert "waiting for the library" in words(app)
+        may_open.set()
+        await until(lambda: card.state is State.ANSWERED)
+        await pilot.pause()
+        assert assistant.asked[0][2] == "lexical"
+        assert "found by words only" in words(app)
+        assert "meaning is loading" in words(app, "#mode")
+        chosen = screen(app).conversation.choose
+        chosen(card, 1)
+        assistant.retriever.may_warm.set()
+        await until(lambda: card.upgraded)
+        await pilot.pause()
+        assert assistant.asked[1][:1] == (QUESTION,)
+        assert assistant.asked[1][2] is None
+        assert len(cards(app)) == 1
+        assert "found by words and meaning" in words(app, ".found")
+        assert words(app, "#mode") == "by words and meaning"
+
+
+async def test_without_an_encoder_the_first_answer_stays() -> None:
+    assistant = FakeAssistant()
+    assistant.retriever.mode = "lexical"
+    app = chat(assistant)
+    async with app.run_test() as pilot:
+        await ready(app)
+        await ask(pilot, QUESTION)
+        assert words(app, "#mode") == "by words only"
+        assert "found by words only" in words(app, ".found")
+        assert len(assistant.asked) == 1
+
+
+async def test_escape_cancels_and_the_late_answer_is_dropped() -> None:
+    assistant = FakeAssistant()
+    app = chat(assistant)
+    async with app.run_test() as pilot:
+        await ready(app)
+        await until(lambda: app.screen.query(Suggestion))
+        assistant.may_answer.clear()
+        card = await ask(pilot, "slow", wait=False)
+        await until(lambda: assistant.asked)
+        await pilot.press("escape")
+        assert card.state is State.CANCELLED
+        assistant.may_answer.set()
+        second = await ask(pilot, "quick")
+        assert second.state is State.ANSWERED
+        assert card.state is State.CANCELLED
+        assert card.answer is None
+        await pilot.press("tab")
+        assert not app.screen.query_one(QuestionInput).has_focus
+        await pilot.press("escape")
+        assert app.screen.query_one(QuestionInput).has_focus
+
+
+async def test_an_error_becomes_a_card_and_the_chat_goes_on() -> None:
+    assistant = FakeAssistant()
+    assistant.answers["odd"] = ZeroDivisionError("by zero")
+    app = chat(assistant)
+    async with app.run_test() as pilot:
+        await ready(app)
+        card = await ask(pilot, "odd")
+        assert card.state is State.FAILED
+        assert "unexpected ZeroDivisionError: by zero" in words(app)
+        assert (await ask(pilot, "even")).state is State.ANSWERED
+
+
+async def test_a_library_that_cannot_be_opened_is_told_and_so_is_every_question() -> None:
+    def missing() -> FakeAssistant:
+        raise LibraryNotFound("there is no library at /nowhere; run `qa index add`")
+
+    app = chat(missing)
+    async with app.run_test() as pilot:
+        await until(lambda: "no library at /nowhere" in words(app))
+        card = await ask(pilot, "hello?")
+        assert card.state is State.FAILED
+        assert "no library at /nowhere" in words(app)
+
+
+async def test_suggestions_are_answered_questions_and_can_be_asked() -> None:
+    assistant = FakeAssistant()
+    app = chat(assistant)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(lambda: app.screen.query(Suggestion))
+        await pilot.pause()
+        assert "2 articles are open, 1 in Indonesian, 1 in English" in words(app)
+        suggestion = app.screen.query(Suggestion).first()
+        await pilot.click(suggestion)
+        await until(lambda: cards(app) and cards(app)[0].state is State.ANSWERED)
+        assert cards(app)[0].question == suggestion.question
+        assert not app.screen.query(Welcome)
+
+
+async def test_a_new_conversation_is_empty_and_the_old_one_is_kept(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        await pilot.press("ctrl+n")
+        assert cards(app) == []
+        assert app.screen.query(Welcome)
+        assert not app.screen.query_one(Evidence).has_class("-filled")
+        await ask(pilot, "two")
+        await ask(pilot, "three")
+    kept = [(found.title, found.turns) for found in history.list()]
+    assert sorted(kept) == [("one", 1), ("two", 2)]
+
+
+async def test_filters_go_with_the_question() -> None:
+    assistant = FakeAssistant()
+    app = chat(assistant)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+f")
+        await pilot.press("space")
+        await until(lambda: "1 of 2 articles will be asked." in words(app))
+        await pilot.press("escape")
+        assert "asking 1 of 2 articles" in words(app, "#open")
+        await ask(pilot, "one")
+        assert assistant.asked[-1][3] == Filters(articles=frozenset({KREMLIN.id}))
+        await pilot.press("f2", "ctrl+a", "escape")
+        await ask(pilot, "two")
+        assert assistant.asked[-1][3] is None
+
+
+async def test_the_quote_stays_in_view_at_every_size() -> None:
+    app = chat(FakeAssistant((KREMLIN,)))
+    async with app.run_test(size=(200, 60)) as pilot:
+        await ready(app)
+        await ask(pilot, QUESTION)
+        pane = app.screen.query_one(Evidence)
+        view = app.screen.query_one(ArticleView)
+        talk = screen(app).conversation
+        assert pane.region.x >= talk.region.right
+        for size, beside, shown in (((80, 24), False, True), ((40, 12), False, False)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert (pane.region.x > 0) is beside
+            assert bool(pane.region.height) is shown
+            if shown:
+                await until(lambda: in_view(view))
+        await pilot.press("ctrl+o")
+        await until(lambda: isinstance(app.screen, SourceScreen))
+        await until(lambda: in_view(app.screen.query_one(ArticleView)))
+
+
+def test_the_made_up_quotes_are_spans_of_their_article() -> None:
+    assert [found.text for found in MEDIATED] == [SENTENCE, KREMLIN.text.split("\n")[0]]
