@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 import qa.cli.chat
 from qa.cli.root import qa as command
-from qa.history import History
+from qa.history import History, HistoryError
 from qa.settings import history_path
 from qa.testing import make_library
 
@@ -185,13 +185,16 @@ class TestChat:
         assert result.exit_code == 2
         assert "needs a terminal" in result.stderr
 
-    def test_it_opens_the_library(self, library: Path, screen: type[Screen]) -> None:
-        result = run("chat", "--plain")
+    def test_it_opens_the_library(
+        self, library: Path, screen: type[Screen], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("KUTIP_THEME", "nord")
+        result = run("chat")
         assert (result.exit_code, result.output) == (0, "")
         open_assistant, history, settings, title = screen.shown[0].given
         assert open_assistant().ask(QUESTION).quotes
         assert history.path == history_path()
-        assert settings.plain
+        assert settings.theme == "nord"
         assert title == "library"
 
     def test_paths_are_taken_in_before(self, tmp_path: Path, screen: type[Screen]) -> None:
@@ -226,3 +229,43 @@ class TestChat:
         result = run("chat")
         assert "moved to" in result.stderr
         assert screen.shown[0].given[1] is not None
+
+
+class TestPlainChat:
+    def test_questions_and_answers_follow_each_other(self, library: Path) -> None:
+        lines = f"{QUESTION}\n{'x' * 5000}\ndan kapan?\n\nnever read\n"
+        result = run("chat", "--plain", stdin=lines)
+        assert result.exit_code == 0
+        assert result.stdout.startswith("1 article. Type a question")
+        assert "ditengahi oleh Rusia" in result.stdout
+        assert "characters; shorten it" in result.stdout
+        assert "\x1b" not in result.stdout
+        assert "never read" not in result.stdout
+        [kept] = History(history_path()).list()
+        assert (kept.title, kept.turns) == (QUESTION, 2)
+
+    def test_it_ends_with_its_input(self, library: Path) -> None:
+        assert run("chat", "--plain", stdin="").exit_code == 0
+        assert not History(history_path()).list()
+
+    def test_a_history_that_fails_under_way_is_told_once(
+        self, library: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise HistoryError("the disk is full")
+
+        monkeypatch.setattr(History, "append", fail)
+        result = run("chat", "--plain", stdin=f"{QUESTION}\n{QUESTION}\n")
+        assert result.exit_code == 0
+        assert result.stdout.count("ditengahi oleh Rusia") == 2
+        assert result.stderr.count("the disk is full") == 1
+
+    def test_without_a_place_for_the_history(
+        self, library: Path, isolated: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (isolated / "file").write_text("in the way")
+        monkeypatch.setenv("XDG_DATA_HOME", str(isolated / "file"))
+        result = run("chat", "--plain", stdin=f"{QUESTION}\n")
+        assert result.exit_code == 0
+        assert "will not be kept" in result.stderr
+        assert "ditengahi oleh Rusia" in result.stdout

@@ -66,14 +66,14 @@ def ask(
         asked = () if question is None else (Path(question),)
         if after:
             raise click.UsageError("--after goes with one QUESTION; a batch has its own history")
-        return answer_batch(batch, open_assistant(here, (*asked, *paths), search), search)
+        return answer_batch(batch, open_assistant(here, (*asked, *paths), search.filters), search)
     if question is None:
         raise click.UsageError("name a QUESTION, or '-' to read it from stdin, or --batch FILE")
     if question == "-":
         question = sys.stdin.read()
     if not question.strip():
         raise InputError("the question is empty; type a question")
-    assistant = open_assistant(here, paths, search)
+    assistant = open_assistant(here, paths, search.filters)
     answer = assistant.ask(question, after, k=search.k, mode=search.mode, filters=search.filters)
     if as_json:
         output.put_json(answer.to_dict())

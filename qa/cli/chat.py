@@ -11,7 +11,9 @@ import click
 from index.errors import InputError
 from qa.cli import libraries, output
 from qa.cli.exits import Exit
-from qa.cli.session import Session, session, shared_flags
+from qa.cli.linear import converse
+from qa.cli.questions import open_assistant
+from qa.cli.session import session, shared_flags
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -24,6 +26,7 @@ Examples:
   qa chat
   qa chat reports/ notes.txt
   qa chat --library ~/articles.kutip
+  qa chat --plain
 """
 
 
@@ -35,17 +38,24 @@ def chat(paths: tuple[Path, ...]) -> Exit:
 
     With PATHs, files or folders, only those are asked; they are indexed first. Conversations are
     kept and can be resumed, or exported with 'qa history'.
+
+    With --plain there is no screen: questions and answers follow each other as lines of text, which
+    a screen reader can follow.
     """
     here = session()
+    if here.settings.plain:
+        history = _history()
+        converse(open_assistant(here, paths), history)
+        return Exit.OK
     if not _has_terminal():
-        raise InputError("the chat needs a terminal; in a script use 'qa ask'")
+        raise InputError("the chat needs a terminal; use 'qa chat --plain' or 'qa ask'")
     choice = libraries.choose(here, paths)
     if not choice.samples:  # these are few enough to be indexed behind the screen
         with output.progress() as progress:
             choice.prepare(progress)
         _complain_now(choice)
 
-    def open_assistant() -> Assistant:
+    def open_behind() -> Assistant:
         from qa.assistant import Assistant
 
         if choice.samples:
@@ -54,7 +64,7 @@ def chat(paths: tuple[Path, ...]) -> Exit:
 
     from qa.tui.app import ChatApp
 
-    ChatApp(open_assistant, _history(here), here.settings, choice.title).run()
+    ChatApp(open_behind, _history(), here.settings, choice.title).run()
     return Exit.OK
 
 
@@ -69,7 +79,7 @@ def _complain_now(choice: libraries.Choice) -> None:
     open_snapshot(choice.path.expanduser().absolute())
 
 
-def _history(here: Session) -> History | None:
+def _history() -> History | None:
     from qa.history import History, HistoryError
     from qa.settings import history_path
 

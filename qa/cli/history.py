@@ -9,7 +9,7 @@ import click
 
 from qa.cli import output
 from qa.cli.exits import Exit
-from qa.cli.session import session, shared_flags
+from qa.cli.session import InOrder, session, shared_flags
 from qa.settings import history_path
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _number = click.argument("number", type=int)
 _json_flag = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
-@click.group(epilog=_EXAMPLES, short_help="List, read and export conversations of the chat.")
+@click.group(cls=InOrder, epilog=_EXAMPLES, short_help="List, read and export conversations.")
 @shared_flags
 def history() -> None:
     """List, read and export conversations of the chat."""

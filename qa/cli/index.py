@@ -11,7 +11,7 @@ from qa.cli import output
 from qa.cli.exits import Exit
 from qa.cli.explain import explain_clean
 from qa.cli.listing import article_rows, check_report, info_report
-from qa.cli.session import session, shared_flags
+from qa.cli.session import InOrder, session, shared_flags
 
 if TYPE_CHECKING:
     from index.reading import Changes
@@ -30,7 +30,7 @@ _verbose_flag = click.option("-v", "--verbose", is_flag=True, help="Name every a
 _paths = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 
 
-@click.group(epilog=_EXAMPLES, short_help="Add, list and check the articles of the library.")
+@click.group(cls=InOrder, epilog=_EXAMPLES, short_help="Add, list and check articles.")
 @shared_flags
 def index() -> None:
     """Add, list and check the articles of the library.

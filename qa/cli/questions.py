@@ -52,8 +52,13 @@ def read_flags(session: Session, flags: dict[str, Any]) -> Search:
     return Search(settings.k, settings.mode, None if filters == Filters() else filters)
 
 
-def open_assistant(session: Session, paths: Sequence[Path], search: Search) -> Assistant:
-    """The assistant over the library that is meant, after taking in ``paths``."""
+def open_assistant(
+    session: Session, paths: Sequence[Path], filters: Filters | None = None
+) -> Assistant:
+    """The assistant over the library that is meant, after taking in ``paths``.
+
+    Raises ``InputError`` when ``filters`` name an article that the library has not.
+    """
     choice = libraries.choose(session, paths)
     libraries.tell(choice)
     with output.progress() as progress:
@@ -61,7 +66,7 @@ def open_assistant(session: Session, paths: Sequence[Path], search: Search) -> A
     from qa.assistant import Assistant
 
     assistant = Assistant.open(choice.path, encoder=choice.encoder)
-    for article in sorted(search.filters.articles) if search.filters else ():
+    for article in sorted(filters.articles) if filters else ():
         assistant.retriever.article(article)  # an unknown id would silently find nothing
     return assistant
 

@@ -20,7 +20,7 @@ from qa.cli.exits import Exit, exit_for
 from qa.cli.history import history
 from qa.cli.index import index
 from qa.cli.search import search
-from qa.cli.session import shared_flags
+from qa.cli.session import InOrder, shared_flags
 from qa.cli.verify import verify
 
 _EXAMPLES = """
@@ -40,7 +40,7 @@ class _ReaderGone(Exception):
     """Whoever read stdout has closed it."""
 
 
-class Root(click.Group):
+class Root(InOrder):
     """Ends the process with one of the codes of ``Exit`` and, on an error, one line on stderr."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -38,7 +38,7 @@ def search(question: str, paths: tuple[Path, ...], as_json: bool, **flags: Any) 
     how = read_flags(here, flags)
     if question == "-":
         question = sys.stdin.read()
-    retriever = open_assistant(here, paths, how).retriever
+    retriever = open_assistant(here, paths, how.filters).retriever
     hits = retriever.search(question, how.k, mode=how.mode, filters=how.filters)
     from qa.types import SCHEMA, hit_dict
 

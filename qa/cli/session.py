@@ -33,6 +33,14 @@ class Session:
         return output.style(self.settings.plain)
 
 
+class InOrder(click.Group):
+    """Lists its commands in the order in which a person meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, as they were added."""
+        return list(self.commands)
+
+
 def session() -> Session:
     """The session of the running command. Raises ``InputError`` for settings that are wrong."""
     flags = dict(click.get_current_context().meta.get(_FLAGS, {}))
