@@ -232,6 +232,8 @@ def test_a_bad_line_does_not_stop_a_batch(run: Any, tmp_path: Path) -> None:
         b'{"id": 4, "question": "q", "history": [1]}',
         b'{"id": 5, "question": "\xff"}',
         b"[" * 100_000,
+        b'{"id": NaN, "question": "q"}',
+        b'{"id": {}, "question": "q"}',
         b'\xef\xbb\xbf{"id": 6, "question": "' + QUESTION.encode() + b'"}',
     ]
     file = tmp_path / "questions.jsonl"
@@ -241,9 +243,19 @@ def test_a_bad_line_does_not_stop_a_batch(run: Any, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert len(answers) == len(lines)
     assert all("error" in answer for answer in answers[:-1])
-    assert [answer["id"] for answer in answers] == [None, 1, 2, None, 3, 4, None, None, 6]
+    assert [answer["id"] for answer in answers] == [None, 1, 2, None, 3, 4, *[None] * 4, 6]
     assert answers[-1]["verdict"] == "answered"
-    assert result.stderr == f"qa: 8 lines of {file} could not be answered\n"
+    assert result.stderr == f"qa: 10 lines of {file} could not be answered\n"
+
+
+def test_what_is_no_character_is_no_crash(run: Any) -> None:
+    line = b'{"question": "siapa \\ud800?", "history": ["\\udfff"]}'
+    result = run("ask", "--batch", "-", stdin=line)
+    assert json.loads(result.stdout)["question"] == "siapa ??"
+    assert run("ask", "siapa \udcff?").exit_code in {0, 1}
+    wrong = run("ask", "-", stdin=b"\xff\xfe")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "not UTF-8" in wrong.stderr
 
 
 def test_a_batch_that_is_not_there(run: Any) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from index.errors import InputError
 from qa.cli import output
 from qa.cli.batch import answer_batch
 from qa.cli.exits import Exit
-from qa.cli.questions import open_assistant, read_flags, search_flags
+from qa.cli.questions import open_assistant, question_from, read_flags, search_flags
 from qa.cli.session import session, shared_flags
 
 _EXAMPLES = """
@@ -69,10 +67,7 @@ def ask(
         return answer_batch(batch, open_assistant(here, (*asked, *paths), search.filters), search)
     if question is None:
         raise click.UsageError("name a QUESTION, or '-' to read it from stdin, or --batch FILE")
-    if question == "-":
-        question = sys.stdin.read()
-    if not question.strip():
-        raise InputError("the question is empty; type a question")
+    question = question_from(question)
     assistant = open_assistant(here, paths, search.filters)
     answer = assistant.ask(question, after, k=search.k, mode=search.mode, filters=search.filters)
     if as_json:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from index.errors import EncoderError, InputError
 from qa.cli import output
 from qa.cli.exits import Exit
-from qa.cli.questions import Search
+from qa.cli.questions import Search, clean_question
 from qa.render.inert import json_text
 
 if TYPE_CHECKING:
@@ -39,15 +39,19 @@ def _reply(line: bytes, assistant: Assistant, search: Search) -> dict[str, Any]:
     known: Any = None
     try:
         known = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as problem:  # includes bytes that are not UTF-8
+        return {"id": None, "error": f"not a JSON object on one line: {problem}"}
+    id_ = known.get("id") if isinstance(known, dict) else None
+    if not isinstance(id_, str | int | None):
+        return {"id": None, "error": '"id" must be a text, a whole number or null'}
+    try:
         question, history = _read(known)
         answer = assistant.ask(
             question, history, k=search.k, mode=search.mode, filters=search.filters
         )
-        return answer.to_dict(known.get("id"))
-    except (ValueError, RecursionError) as problem:  # includes bytes that are not UTF-8
-        return {"id": None, "error": f"not a JSON object on one line: {problem}"}
     except (InputError, EncoderError) as problem:
-        return {"id": known.get("id") if isinstance(known, dict) else None, "error": str(problem)}
+        return {"id": id_, "error": str(problem)}
+    return answer.to_dict(id_)  # type: ignore[arg-type]  # a number goes back as it came
 
 
 def _read(known: Any) -> tuple[str, list[str]]:
@@ -58,14 +62,14 @@ def _read(known: Any) -> tuple[str, list[str]]:
         raise InputError('"question" must be a text')
     if not isinstance(history, list):
         raise InputError('"history" must be a list of earlier questions')
-    return question, [_earlier(item) for item in history]
+    return clean_question(question), [_earlier(item) for item in history]
 
 
 def _earlier(item: Any) -> str:
     question = item.get("question") if isinstance(item, dict) else item
     if not isinstance(question, str):
         raise InputError('"history" must hold texts, or objects with a "question"')
-    return question
+    return clean_question(question)
 
 
 @contextmanager

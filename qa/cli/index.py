@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from index.errors import InputError
 from qa.cli import output
 from qa.cli.exits import Exit
 from qa.cli.explain import explain_clean
@@ -66,6 +67,9 @@ def add(paths: tuple[Path, ...], verbose: bool, as_json: bool) -> Exit:
     from index.library import Library
 
     here = session()
+    for path in paths:  # before a library is made for nothing
+        if not path.exists():
+            raise InputError(f"{path} does not exist; check the path")
     library = Library.open_or_create(here.settings.library_path, encoder=here.settings.encoder)
     with output.progress() as progress:
         changes = library.add(paths, progress)

@@ -10,6 +10,7 @@ import click
 
 from index.errors import EncoderError, InputError, KutipError
 from qa.cli import output
+from qa.cli.questions import clean_question
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -68,8 +69,8 @@ def _next_question() -> str:
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401 - makes input() editable
         try:
-            return input("> ").strip()
+            return clean_question(input("> ")).strip()
         except EOFError:
             click.echo()
             return ""
-    return sys.stdin.readline().strip()
+    return clean_question(sys.stdin.readline()).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,26 @@ def read_flags(session: Session, flags: dict[str, Any]) -> Search:
         until=_day(flags["until"], "--until", "-12", "-31"),
     )
     return Search(settings.k, settings.mode, None if filters == Filters() else filters)
+
+
+def question_from(given: str) -> str:
+    """The question that an argument stands for: what is on stdin for ``-``.
+
+    Raises ``InputError`` when nothing is left of it.
+    """
+    if given == "-":
+        try:
+            given = sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            raise InputError("the question on stdin is not UTF-8 text") from problem
+    if not given.strip():
+        raise InputError("the question is empty; type a question")
+    return clean_question(given)
+
+
+def clean_question(text: str) -> str:
+    """``text`` with "?" for what is no character: lone surrogates, stray bytes of an argument."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def open_assistant(

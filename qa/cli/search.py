@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 
 from qa.cli import output
 from qa.cli.exits import Exit
-from qa.cli.questions import open_assistant, read_flags, search_flags
+from qa.cli.questions import open_assistant, question_from, read_flags, search_flags
 from qa.cli.session import session, shared_flags
 
 _EXAMPLES = """
@@ -36,8 +35,7 @@ def search(question: str, paths: tuple[Path, ...], as_json: bool, **flags: Any) 
     """
     here = session()
     how = read_flags(here, flags)
-    if question == "-":
-        question = sys.stdin.read()
+    question = question_from(question)
     retriever = open_assistant(here, paths, how.filters).retriever
     hits = retriever.search(question, how.k, mode=how.mode, filters=how.filters)
     from qa.types import SCHEMA, hit_dict
