@@ -40,8 +40,9 @@ def main(args: Sequence[str] | None = None) -> None:
     0 done · 2 bad input or usage · 3 library · 4 model missing · 70 unexpected, or a question that
     failed · 130 interrupted.
     """
+    given = list(sys.argv[1:] if args is None else args)
     try:
-        sys.exit(cli.main(args, prog_name="qa-eval", standalone_mode=False) or 0)
+        sys.exit(cli.main(given, prog_name="qa-eval", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -51,9 +52,15 @@ def main(args: Sequence[str] | None = None) -> None:
     except KutipError as error:
         _note(f"qa-eval: {error}")
         sys.exit(next((c for kind, c in _CODES if isinstance(error, kind)), _EXIT_UNEXPECTED))
+    except Exception as error:
+        if "--debug" in given:
+            raise
+        _note(f"qa-eval: unexpected {error!r}; qa-eval --debug shows where")
+        sys.exit(_EXIT_UNEXPECTED)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(package_name="kutip", prog_name="qa-eval")
 def cli() -> None:
     """Measure how well Kutip finds, quotes and refuses."""

@@ -78,6 +78,19 @@ def test_a_missing_model_is_exit_code_4(
     assert "no such model" in capsys.readouterr().err
 
 
+def test_the_unexpected_is_exit_code_70_and_a_traceback_only_when_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(plan: Plan) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(eval.session, "_encoder", fails)
+    assert called("run") == 70
+    assert capsys.readouterr().err.count("\n") == 1
+    with pytest.raises(ZeroDivisionError):
+        main(["--debug", "run"])
+
+
 def test_an_interrupt_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def stops(plan: Plan) -> None:
         raise KeyboardInterrupt
