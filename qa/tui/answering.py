@@ -183,6 +183,8 @@ class AnsweringScreen(Screen[None]):
         await card.show(event.answer)
         if choose:
             self.conversation.choose(card, scroll=False)
+        if card is self.conversation.cards[-1]:
+            self.conversation.reveal(card)
         self.keep()
         self.desk.advance()
 

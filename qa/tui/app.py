@@ -68,7 +68,7 @@ class ChatApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys and what they do."""
-        self.push_screen(HelpScreen(_HELP, self.settings.keys))
+        self.push_screen(HelpScreen(HELP, self.settings.keys))
 
     def action_explain_quit(self) -> None:
         """Ctrl+C copies a selection; with nothing selected it says how to leave."""
@@ -106,7 +106,7 @@ class ChatApp(App[None]):
             themes.remember(theme.name)
 
 
-_HELP: dict[str, type[DOMNode]] = {
+HELP: dict[str, type[DOMNode]] = {
     "In the chat": ChatScreen,
     "While typing a question": QuestionInput,
     "In the conversation": Conversation,

@@ -64,8 +64,9 @@ class ArticleView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap anew and keep the quote in view."""
-        if self._width != self._room():
-            self._lay_out()
+        before = self._width
+        self._lay_out()
+        if self._width != before:
             self.call_after_refresh(self.to_quote)
 
     def render_line(self, y: int) -> Strip:
@@ -118,11 +119,10 @@ class ArticleView(ScrollView, can_focus=True):
                 )
         return content
 
-    def _room(self) -> int:
-        return max(8, self.scrollable_content_region.width - len(_BLANK))
-
     def _lay_out(self) -> None:
-        width = self._room()
+        width = self.scrollable_content_region.width - len(_BLANK)
+        if width <= 0:  # not on the screen yet; a resize will come
+            return
         if width != self._width:
             self._width = width
             self._lines = wrap(self._text, width)

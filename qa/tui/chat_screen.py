@@ -156,10 +156,10 @@ class ChatScreen(AnsweringScreen):
         ]
         for card in cards:
             card.kept = True
-        await self.conversation.add(*cards)
         self.query_one(QuestionInput).remember([turn.question for turn in turns])
         if cards:
-            self.conversation.choose(cards[-1])
+            await self.conversation.add(*cards)
+            self.conversation.choose(cards[-1], scroll=False)
 
     async def _leave(self) -> None:
         """Finish the conversation on the screen."""

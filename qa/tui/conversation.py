@@ -45,6 +45,13 @@ class Conversation(VerticalScroll, can_focus=True):
         """Put cards at the end."""
         self.cards += cards
         await self.mount(*cards)
+        self.reveal(cards[-1])
+
+    def reveal(self, card: AnswerCard) -> None:
+        """Scroll so that ``card`` is seen from its question on, as far as there is room below."""
+        self.call_after_refresh(
+            self.scroll_to_widget, card, animate=False, top=True, force=True, immediate=True
+        )
 
     def find(self, number: int) -> AnswerCard | None:
         """The card of question ``number``, unless it belongs to another conversation."""

@@ -11,11 +11,15 @@ LIT = "bold underline"
 
 
 def quoted(cited: Cited) -> Content:
-    """A quote between quotation marks, its words lit, in one flowing paragraph."""
+    """A quote with its words lit, in one flowing paragraph.
+
+    No quotation marks are put around it: news is full of its own, and a reader could not tell
+    which are the article's. That it is a quote is told by the bar beside it.
+    """
     content = Content(safe(cited.text))
     for span in cited.lit:
         content = content.stylize(LIT, span.start, span.end)
-    return Content.assemble("“", content, "”")
+    return content
 
 
 def line(text: str | None) -> str:

@@ -1,14 +1,15 @@
 """First questions, made from what the articles themselves say and kept only if they are answered.
 
 Simple patterns over names: who holds an office, what happened at a place, what somebody said, how
-many died. Each question is asked before it is shown, so a suggestion never leads to an empty
-answer.
+many died. Each question is asked before it is shown, and its answer must name what it was made
+from, so a suggestion never leads to an empty or a wrong answer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 import regex
@@ -18,103 +19,116 @@ from qa.types import Answer, Verdict
 
 _ARTICLES = 200
 """Articles read for suggestions: enough for a first screen, quick in any library."""
+_TRIED = 12
+"""Questions asked to find those that are shown."""
+_SURE = 0.4
+"""Least confidence of an answer that is worth suggesting."""
 
 _NAME = r"\p{Lu}[\p{L}’-]+"
-_NAMES = rf"{_NAME}(?:\s{_NAME})*"
-
 _OFFICES = {
-    "presiden": ("the president", "presiden"),
-    "perdana menteri": ("the prime minister", "perdana menteri"),
-    "menteri luar negeri": ("the foreign minister", "menteri luar negeri"),
-    "gubernur": ("the governor", "gubernur"),
-    "president": ("the president", "presiden"),
-    "prime minister": ("the prime minister", "perdana menteri"),
-    "foreign minister": ("the foreign minister", "menteri luar negeri"),
-    "governor": ("the governor", "gubernur"),
+    "id": "presiden|perdana menteri|menteri luar negeri|menteri pertahanan|gubernur|raja",
+    "en": "president|prime minister|foreign minister|defen[cs]e minister|governor|king|queen",
 }
-_OFFICE = regex.compile(
-    rf"\b(?i:({'|'.join(sorted(_OFFICES, key=len, reverse=True))}))(?:\sof)?\s({_NAME})"
-    rf"(?=,?\s{_NAME})"
+_OFFICE = {
+    "id": regex.compile(rf"\b((?i:{_OFFICES['id']})) ({_NAME}) ({_NAME} {_NAME})"),
+    "en": regex.compile(rf"\b((?i:{_OFFICES['en']})) of ({_NAME}), ({_NAME} {_NAME})"),
+}
+_PLACE = {
+    "id": regex.compile(rf"\p{{Ll}} di ({_NAME})(?! {_NAME})"),
+    "en": regex.compile(rf"\p{{Ll}} in ({_NAME})(?! {_NAME})"),
+}
+_SPEAKER = {
+    "id": regex.compile(rf"\b(?:kata|ujar|tutur|tegas|ucap) ((?:{_NAME} )*{_NAME})"),
+    "en": regex.compile(rf"\b(?:said|according to) ((?:{_NAME} )*{_NAME})"),
+}
+_DEATHS = {
+    "id": regex.compile(r"\b\d[\d.,]* (?:\p{L}+ ){0,3}?(?:tewas|meninggal|gugur)\b"),
+    "en": regex.compile(r"\b\d[\d.,]* (?:\p{L}+ ){0,3}?(?:killed|dead|died|deaths)\b"),
+}
+_OF_OFFICE = frozenset(
+    "kementerian departemen juru bicara menteri presiden perdana luar negeri pertahanan kepala "
+    "ministry department spokesman spokeswoman minister president prime foreign defence".split()
 )
-_PLACE = regex.compile(rf"\b(?:di|ke|dari|in|near)\s({_NAME}(?:\s{_NAME})?)")
-_SPEAKER = regex.compile(
-    rf"\b(?:kata|ujar|tutur|tegas|ucap|said|according to)\s({_NAMES})"
-    rf"|({_NAMES})\s(?:mengatakan|menyatakan|menegaskan|said|told)\b"
-)
-_DEATHS = regex.compile(
-    r"\b\d[\d.,]*\s(?:\p{L}+\s){0,3}?(?:tewas|meninggal|killed|dead|died|deaths)\b"
+"""Words that are of an office and not of a person's name."""
+
+_MONTHS = frozenset(
+    "januari februari maret april mei juni juli agustus september oktober november desember "
+    "january february march may june july august october december".split()
 )
 
 
-def candidates(articles: Sequence[Article]) -> list[tuple[str, str]]:
-    """Questions worth trying, each in English and in Indonesian, the likeliest first."""
-    texts = [article.text for article in articles[:_ARTICLES]]
-    return list(_woven([_offices(texts), _places(texts), _speakers(texts), _deaths(texts)]))
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question worth trying."""
+
+    question: str
+    expected: tuple[str, ...] = ()
+    """What the first quote of a right answer must hold."""
+
+
+def candidates(articles: Sequence[Article]) -> list[Candidate]:
+    """Questions worth trying, of every kind in turn.
+
+    In the language of the articles where names are spelt differently in others; what somebody said
+    and how many died are asked in English, to show that question and article need not agree.
+    """
+    texts: dict[str, list[str]] = {"id": [], "en": []}
+    for article in articles[:_ARTICLES]:
+        texts["id" if article.lang in ("id", "ms") else "en"].append(article.text)
+    kinds = [
+        kind(lang, texts[lang])
+        for lang in texts
+        for kind in (_deaths, _offices, _speakers, _places)
+    ]
+    return [candidate for row in zip_longest(*kinds) for candidate in row if candidate]
 
 
 def suggest(
     articles: Sequence[Article], ask: Callable[[str], Answer], most: int = 4
 ) -> Iterator[str]:
-    """Up to ``most`` questions that ``ask`` answers, each from another passage.
-
-    They alternate between English and Indonesian when the articles are Indonesian, to show that
-    the two need not agree.
-    """
-    mixed = any(article.lang in ("id", "ms") for article in articles[:_ARTICLES])
-    shown: set[tuple[str, int]] = set()
-    for english, indonesian in candidates(articles):
-        question = indonesian if mixed and len(shown) % 2 else english
-        answer = ask(question)
-        if answer.verdict is not Verdict.ANSWERED:
+    """Up to ``most`` questions that ``ask`` answers, each from another sentence."""
+    places: set[tuple[str, int]] = set()
+    for candidate in candidates(articles)[:_TRIED]:
+        answer = ask(candidate.question)
+        if answer.verdict is not Verdict.ANSWERED or answer.confidence < _SURE:
             continue
         first = answer.quotes[0]
         place = (first.article.id, first.span.start)
-        if place in shown:
+        if place in places or not all(part in first.text for part in candidate.expected):
             continue
-        shown.add(place)
-        yield question
-        if len(shown) == most:
+        places.add(place)
+        yield candidate.question
+        if len(places) == most:
             return
 
 
-def _offices(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    found = Counter(
-        (_OFFICES[match[1].casefold()], match[2])
-        for text in texts
-        for match in _OFFICE.finditer(text)
-    )
-    for ((english, indonesian), place), _ in _ranked(found):
-        yield f"Who is {english} of {place}?", f"Siapa {indonesian} {place}?"
+def _offices(lang: str, texts: Iterable[str]) -> Iterator[Candidate]:
+    found = _counted(_OFFICE[lang], texts)
+    for office, place, name in found:
+        asked = "Siapa {} {}?" if lang == "id" else "Who is the {} of {}?"
+        yield Candidate(asked.format(office.lower(), place), (place, name.split()[-1]))
 
 
-def _places(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    found = Counter(match[1] for text in texts for match in _PLACE.finditer(text))
-    for place, _ in _ranked(found):
-        yield f"What happened in {place}?", f"Apa yang terjadi di {place}?"
+def _places(lang: str, texts: Iterable[str]) -> Iterator[Candidate]:
+    for (place,) in _counted(_PLACE[lang], texts):
+        if place.casefold() not in _MONTHS:
+            asked = "Apa yang terjadi di {}?" if lang == "id" else "What happened in {}?"
+            yield Candidate(asked.format(place), (place,))
 
 
-def _speakers(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    # Titles come before the name: of "Menteri Luar Negeri Antony Blinken" the last two words stay.
-    found = Counter(
-        " ".join((match[1] or match[2]).split()[-2:])
-        for text in texts
-        for match in _SPEAKER.finditer(text)
-    )
-    for name, _ in _ranked(Counter({n: c for n, c in found.items() if " " in n})):
-        yield f"What did {name} say?", f"Apa kata {name}?"
+def _speakers(lang: str, texts: Iterable[str]) -> Iterator[Candidate]:
+    for (words,) in _counted(_SPEAKER[lang], texts):
+        name = words.split()[-2:]  # titles come before a name
+        if len(name) == 2 and not {word.casefold() for word in name} & _OF_OFFICE:
+            yield Candidate(f"What did {' '.join(name)} say?", (name[-1],))
 
 
-def _deaths(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    if any(_DEATHS.search(text) for text in texts):
-        yield "How many people were killed?", "Berapa orang yang tewas?"
+def _deaths(lang: str, texts: Iterable[str]) -> Iterator[Candidate]:
+    if any(_DEATHS[lang].search(text) for text in texts):
+        yield Candidate("How many people were killed?")
 
 
-def _ranked(found: Counter) -> list:  # type: ignore[type-arg]
-    """Most frequent first; ties in alphabetical order, so that the screen never wavers."""
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:4]
-
-
-def _woven(sources: Iterable[Iterable[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
-    """One of each source in turn."""
-    for row in zip_longest(*sources):
-        yield from (question for question in row if question)
+def _counted(pattern: regex.Pattern[str], texts: Iterable[str]) -> list[tuple[str, ...]]:
+    """The groups of all matches, the most frequent first; equal ones in alphabetical order."""
+    found = Counter(match.groups() for text in texts for match in pattern.finditer(text))
+    return [groups for groups, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))]

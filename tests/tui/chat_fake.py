@@ -17,7 +17,7 @@ BEFORE = (
     "Pertempuran di Nagorno-Karabakh kembali pecah pada Jumat, menjelang perundingan di Moskow."
 )
 SENTENCE = "Gencatan senjata itu ditengahi oleh Rusia pada November 2020."
-AFTER = "Kedua pihak saling menuduh telah melanggarnya."
+AFTER = "Kedua pihak akan bertemu lagi di Rusia."
 FILLER = "\n\n".join(f"Paragraf {n}: warga kota kembali ke rumah mereka." for n in range(3, 30))
 
 KREMLIN = Article(

@@ -1,0 +1,186 @@
+"""What leaves the chat: copies, exports, history; and what comes back."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chat_driving import ask, cards, chat, ready, screen, until, words
+from chat_fake import KREMLIN, MEDIATED, SENTENCE, FakeAssistant, FakeRetriever, answer
+
+from qa.history import History
+from qa.tui import carry, clipboard
+from qa.tui.conversations_screen import ConversationsScreen
+from qa.tui.evidence import Evidence
+from qa.tui.revived import revived
+
+
+def test_programs_are_tried_where_they_can_reach_the_persons_clipboard() -> None:
+    def names(platform: str = "linux", **environment: str) -> list[str]:
+        return [command[0] for command in clipboard.programs(environment, platform)]
+
+    assert names("darwin") == ["pbcopy"]
+    assert names("win32") == ["clip"]
+    assert names() == []
+    assert names(WAYLAND_DISPLAY="wayland-0", DISPLAY=":0") == ["wl-copy", "xclip", "xsel"]
+    assert names(SSH_CONNECTION="1", WAYLAND_DISPLAY="wayland-0", TMUX="1") == ["tmux"]
+
+
+def test_the_first_program_that_works_copies(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    commands = [["no-such-program"], ["false"], ["tee", str(out)]]
+    assert clipboard.copy_by_program("“teks”", commands) == "tee"
+    assert out.read_text(encoding="utf-8") == "“teks”"
+    assert clipboard.copy_by_program("x", [["no-such-program"]]) is None
+
+
+def test_without_a_program_the_terminal_is_asked_and_a_file_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(clipboard, "programs", lambda *_: [])
+    monkeypatch.setattr(carry, "cache_dir", lambda: tmp_path / "cache")
+    asked: list[str] = []
+    notice = carry.copy("teks", asked.append)
+    file = tmp_path / "cache" / "copied.txt"
+    assert asked == ["teks"]
+    assert str(file) in notice
+    assert file.read_text(encoding="utf-8") == "teks"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    monkeypatch.setattr(carry, "cache_dir", lambda: file / "not-a-folder")
+    assert "cannot be known" in carry.copy("teks", asked.append)
+
+
+async def test_an_answer_is_copied_with_its_citations(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy(text: str, ask_terminal: Any) -> str:
+        copied.append(text)
+        return "Copied (test)."
+
+    monkeypatch.setattr(carry, "copy", copy)
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+g")
+        assert copied == []
+        await ask(pilot, "who mediated?")
+        await pilot.press("ctrl+g")
+        await until(lambda: copied)
+        assert copied[0].startswith("who mediated?\n")
+        assert f"“{SENTENCE}”" in copied[0]
+        assert "[1] Kremlin desak Armenia-Azerbaijan hentikan pertempuran · Antara" in copied[0]
+        await until(lambda: any(note.message == "Copied (test)." for note in app._notifications))
+
+
+async def test_ctrl_c_copies_a_selection_and_never_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(carry, "copy", lambda text, _: copied.append(text) or "Copied.")
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(app)
+        await ask(pilot, "who mediated?")
+        await pilot.press("ctrl+c")
+        assert app.is_running
+        assert copied == []
+        article = app.screen.query_one("#evidence-article")
+        row = article.quote_rows[0] - article.scroll_offset.y
+        await pilot.mouse_down(article, offset=(2, row))
+        await pilot.hover(article, offset=(12, row))
+        await pilot.mouse_up(article, offset=(12, row))
+        await pilot.press("ctrl+c")
+        await until(lambda: copied)
+        assert copied[0] in KREMLIN.text
+        assert len(copied[0]) >= 8
+
+
+@pytest.mark.parametrize("kind", ["Markdown", "JSON"])
+def test_a_conversation_is_exported_with_its_citations(tmp_path: Path, kind: str) -> None:
+    path = carry.export([answer("who mediated?"), answer("when?", ())], kind, tmp_path)
+    text = path.read_text(encoding="utf-8")
+    if kind == "JSON":
+        assert [item["question"] for item in json.loads(text)] == ["who mediated?", "when?"]
+    else:
+        assert "## who mediated?" in text
+        assert "**Rusia**" in text
+        assert "The articles do not say." in text
+
+
+def test_a_saved_answer_comes_back_as_it_was() -> None:
+    saved = answer("who mediated?", notes=("a note",)).to_dict()
+    back = revived(saved, FakeRetriever([KREMLIN]))  # type: ignore[arg-type]
+    assert back.quotes[0].article is KREMLIN
+    assert back.to_dict()["quotes"] == saved["quotes"]
+    assert back.notes == ("a note",)
+
+
+def test_a_quote_whose_article_has_gone_stands_as_it_was_and_says_so() -> None:
+    saved = answer("who mediated?").to_dict()
+    for retriever in (FakeRetriever([]), None):
+        back = revived(saved, retriever)  # type: ignore[arg-type]
+        assert [quote.text for quote in back.quotes] == [quote.text for quote in MEDIATED]
+        lit = [back.quotes[0].article.text[a:b] for a, b in back.quotes[0].highlights]
+        assert lit == ["ditengahi", "Rusia"]
+        assert "changed or left" in back.notes[-1]
+
+
+async def test_a_conversation_is_found_resumed_and_continued(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    for title in ("who mediated?", "who else?"):
+        kept = history.create(title, "/library")
+        history.append(kept, title, answer(title).to_dict())
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r")
+        await until(lambda: isinstance(app.screen, ConversationsScreen))
+        await pilot.press("tab", *"else", "enter", "enter")
+        await until(lambda: cards(app))
+        await pilot.pause()
+        assert [card.question for card in cards(app)] == ["who else?"]
+        assert SENTENCE in words(app)
+        assert screen(app).query_one(Evidence).has_class("-filled")
+        await ask(pilot, "and then?")
+    turns = {found.title: found.turns for found in history.list()}
+    assert turns == {"who else?": 2, "who mediated?": 1}
+
+
+async def test_conversations_are_renamed_and_deleted(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    history.create("[b]first[/b]", "/library")
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r")
+        await until(lambda: isinstance(app.screen, ConversationsScreen))
+        await pilot.press("f6")
+        await pilot.pause()
+        await pilot.press(*"new", "enter")
+        assert [found.title for found in history.list()] == ["new"]
+        await pilot.press("delete")
+        assert "Press again to delete “new”" in words(app)
+        assert history.list()
+        await pilot.press("delete")
+        assert not history.list()
+        assert "There are none yet." in words(app)
+        await pilot.press("escape")
+        assert screen(app) is app.screen
+
+
+async def test_a_history_that_cannot_be_written_is_told_once_and_the_chat_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path / "history.sqlite3")
+
+    def full(*_: Any) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(history, "append", full)
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(notifications=True) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        await until(lambda: any("no space" in note.message for note in app._notifications))
+        assert (await ask(pilot, "two")).answer is not None

@@ -1,0 +1,98 @@
+"""Every key is told in the help, can be remapped, and the palette knows what it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import MappingProxyType
+
+from chat_driving import ask, cards, chat, ready, screen, until, words
+from chat_fake import FakeAssistant
+
+from qa.tui import keys, themes
+from qa.tui.app import HELP
+from qa.tui.evidence import Evidence
+from qa.tui.help_screen import HelpScreen
+
+
+def test_every_binding_has_an_id_of_its_own_and_says_what_it_does() -> None:
+    bindings = [binding for owner in HELP.values() for binding in keys.bindings(owner)]
+    ids = Counter(binding.id for binding in bindings if not binding.system)
+    assert None not in ids
+    assert set(ids.values()) == {1}
+    assert all(binding.tooltip or not binding.show for binding in bindings)
+
+
+async def test_help_lists_the_keys_as_they_are_mapped() -> None:
+    app = chat(FakeAssistant(), keys=MappingProxyType({"chat.new": "f9"}))
+    async with app.run_test(size=(100, 60)) as pilot:
+        await ready(app)
+        await pilot.press("f1")
+        await until(lambda: isinstance(app.screen, HelpScreen) and app.screen.query(".row"))
+        shown = words(app)
+        assert "f9" in shown
+        assert "ctrl+n" not in shown
+        for owner in HELP.values():
+            for binding in keys.bindings(owner):
+                assert str(binding.tooltip) in shown
+        await pilot.press("escape")
+        await ask(pilot, "one")
+        await pilot.press("ctrl+n")
+        assert cards(app)
+        await pilot.press("f9")
+        await until(lambda: not cards(app))
+
+
+async def test_the_evidence_can_be_put_away_and_fetched_again() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        pane = app.screen.query_one(Evidence)
+        await pilot.press("f4")
+        await pilot.pause()
+        assert not pane.display
+        await pilot.press("f4")
+        await pilot.pause()
+        assert pane.display
+
+
+async def test_pages_scroll_while_the_question_has_the_focus() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(app)
+        for question in ("one", "two", "three"):
+            await ask(pilot, question)
+        talk = screen(app).conversation
+        await until(lambda: talk.scroll_offset.y > 0)
+        low = talk.scroll_offset.y
+        await pilot.press("pageup")
+        await until(lambda: talk.scroll_offset.y < low)
+
+
+async def test_the_palette_offers_what_the_keys_do_and_exports() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test() as pilot:
+        await ready(app)
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Begin a new conversation", "Copy the answer", "Export to Markdown"} <= offered
+        assert {"Export to JSON", "Theme", "Leave the chat", "Show all keys"} <= offered
+        await pilot.press("ctrl+p")
+        await until(lambda: len(app.screen_stack) > 1)
+
+
+async def test_ctrl_q_leaves() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test() as pilot:
+        await ready(app)
+        await pilot.press("ctrl+q")
+        await until(lambda: not app.is_running)
+
+
+def test_the_theme_is_as_set_else_as_last_chosen_else_as_the_terminal_can() -> None:
+    assert themes.chosen(None, "truecolor") == "textual-dark"
+    assert themes.chosen(None, "standard") == "ansi-dark"
+    assert themes.chosen("nord", "standard") == "nord"
+    assert themes.chosen("no-such-theme", "256") == "textual-dark"
+    themes.remember("gruvbox")
+    assert themes.chosen(None, "truecolor") == "gruvbox"
+    assert themes.chosen("nord", "truecolor") == "nord"
