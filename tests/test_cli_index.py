@@ -202,7 +202,7 @@ def test_explain_clean_shows_what_was_taken(tmp_path: Path) -> None:
     )
     result = CliRunner().invoke(qa, ["index", "explain-clean", str(file)])
     assert result.exit_code == 0
-    assert "title:     Hujan Deras di Bandung" in result.stdout
+    assert "title:      Hujan Deras di Bandung" in result.stdout
     [line] = [line for line in result.stdout.splitlines() if "Baca juga" in line]
     number, rule, text = line.split("\t")
     assert (number, text) == ("5", "Baca juga: Salju di Sapporo")

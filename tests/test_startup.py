@@ -1,11 +1,11 @@
-"""What a start costs: which packages are loaded, and a bound on the time."""
+"""What a start costs: which packages are loaded, and a bound on the processor time."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -98,19 +98,23 @@ def test_the_chat_screen_loads_without_the_index() -> None:
     assert not packages & (NEVER | {"onnxruntime", "faiss", "trafilatura"})
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs the processor time of a child")
 @pytest.mark.parametrize(
     ("line", "seconds"),
-    [(["--help"], 0.25), (["ask", "who mediated the ceasefire?"], 0.8)],
+    [(["--help"], 0.25), (["ask", "who mediated the ceasefire?"], 1.2)],
     ids=["help", "ask"],
 )
-def test_a_start_is_quick(library: str, line: list[str], seconds: float) -> None:
-    """The best of five, with room for a busy machine; the promise itself is measured idle."""
+def test_a_start_costs_little(library: str, line: list[str], seconds: float) -> None:
+    """Processor time over all cores, the best of three: a busy machine stretches only the clock."""
+    import resource
+
     command = [sys.executable, "-c", "from qa.cli import main; main()", *line, "--library", library]
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
+    costs = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(command, capture_output=True, check=False)
-        times.append(time.perf_counter() - began)
-        if times[-1] < seconds:
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        costs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        if costs[-1] < seconds:
             break
-    assert min(times) < 2 * seconds
+    assert min(costs) < seconds

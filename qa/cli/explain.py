@@ -42,9 +42,9 @@ def explain_clean(file: Path, as_json: bool) -> Exit:
         if len(found) > 1:
             output.put_line(f"== {name}")
         known = ("title", "source", "author", "published")
-        output.put_fields({field: cleaned[field] or "-" for field in known})
-        kept = len(cleaned["text"].split("\n\n")) if cleaned["text"] else 0
-        output.put_line(f"{kept} paragraphs kept, {len(cleaned['removed'])} lines removed")
+        fields = {field: cleaned[field] or "-" for field in known}
+        kept, removed = cleaned["text"].count("\n\n") + 1, len(cleaned["removed"])
+        output.put_fields({**fields, "paragraphs": kept, "removed": removed})
         for line in cleaned["removed"]:
             output.put_line(str(line["line"]), line["rule"], line["text"])
     return Exit.OK

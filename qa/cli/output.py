@@ -112,14 +112,24 @@ def put_table(rows: Sequence[Sequence[str]]) -> None:
     if not sys.stdout.isatty():
         put("".join("\t".join(row) + "\n" for row in clean))
         return
+    import shutil
+
     from rich.cells import cell_len
 
+    room = shutil.get_terminal_size((80, 24)).columns
     widths = [max(map(cell_len, column)) for column in zip(*clean, strict=True)]
     for row in clean:
         cells = [
             cell + " " * (size - cell_len(cell)) for cell, size in zip(row, widths, strict=True)
         ]
-        put("  ".join(cells).rstrip() + "\n")
+        put(_cut("  ".join(cells).rstrip(), room) + "\n")
+
+
+def _cut(line: str, room: int) -> str:
+    """``line`` so that it takes one row of a terminal; the last column is the long one."""
+    from rich.cells import cell_len, set_cell_size
+
+    return line if cell_len(line) <= room else set_cell_size(line, room - 1).rstrip() + "…"
 
 
 def put_fields(values: Mapping[str, object]) -> None:
