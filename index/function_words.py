@@ -6,23 +6,20 @@ that stands in several lists counts less. All entries are lower case.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 _LISTS = {
-    "id": "yang dan di dari untuk dengan dalam pada ini itu tidak akan oleh ke atau juga karena "
-    "bahwa adalah menjadi telah dapat secara ada sebagai seperti hanya kepada bagi para "
-    "terhadap namun saat setelah ketika antara apa apakah apanya siapa siapakah kapan kapankah "
-    "dimana dimanakah mana manakah mengapa kenapa bagaimana bagaimanakah berapa berapakah "
-    "kah sang si nya merupakan disebut nama pertama tahun negara orang sebuah seorang tersebut "
-    "bukan belum pernah sudah masih lebih paling bisa harus jika agar supaya serta maupun hingga "
-    "sampai sejak selama menurut tentang mengenai melalui sebelum sesudah lalu lagi apabila "
-    "mereka kami kita saya dia ia anda kamu jumlah banyak besar kota letak terletak berada "
-    "dilakukan digunakan memiliki punya artinya arti maksud siapapun dimaksud sebutkan jelaskan",
-    "ms": "bahawa daripada kerana ialah boleh apabila selepas manakala kes beliau polis pesakit "
-    "kesihatan bilakah bila mac ogos disember ujian oleh yang dan di dari untuk dengan dalam pada "
-    "ini itu tidak akan ke atau juga adalah menjadi telah dapat ada sebagai seperti hanya kepada "
-    "bagi para terhadap antara apa apakah siapa siapakah mana mengapa bagaimana berapa berapakah "
-    "tersebut bukan belum pernah sudah masih lebih paling jika serta sejak mereka kami kita saya "
-    "dia ia anda terletak wang syarikat kerajaan lapangan hospital cuba pejabat awak macam "
-    "sahaja sekiranya ianya bekas kereta rakyat semasa mahu mahukan dijangka bermula",
+    "id": "bisa saat karena bahwa pemerintah kasus terkait lainnya berbagai bagian partai persen "
+    "bahkan kesehatan meski perusahaan korban yakni nomor kondisi punya resmi publik mobil "
+    "kebijakan maupun layanan keuangan jumat inggris posisi yaitu kantor aksi sedangkan kegiatan "
+    "usai uang hukum informasi internasional pria eropa gedung menit miliar triliun provinsi "
+    "kendaraan bisnis riset komunitas seberapa letak artinya antar sempat berhasil mendukung",
+    "ms": "bahawa kes kesihatan pesakit jangkitan selepas kerana ialah mac wabak syarikat baharu "
+    "simptom pandemik berbanding awam perubatan sekatan kawalan setakat terutamanya kecemasan "
+    "tempoh bahagian maklumat sahaja lelaki peratus universiti perkhidmatan cuba polis "
+    "ogos disember januari manakala peguam hospital wang awak ianya dijangka sekiranya teruk "
+    "tiada pelajar berkaitan penjagaan mengikut haiwan sebarang pelbagai terjejas setakat semula "
+    "koronavirus jantina baharu semasa rakan berjaya perlawanan berita-berita tentera persekutuan",
     "en": "the of to and in a for that on is with as are be have was by from it or at has he said "
     "this an not who been but they i will his were their people we you which more had also other "
     "can than after all one if when where what why how whose whom may about there some out did "
@@ -67,17 +64,56 @@ _LISTS = {
     "ngayon pero iyon nasa kay ko mo",
 }
 
-WORDS: dict[str, dict[str, float]] = {}
+_MALAY = (
+    "yang dan di dari untuk dengan dalam pada ini itu tidak akan oleh ke atau juga adalah menjadi "
+    "telah dapat ada sebagai seperti hanya kepada bagi para terhadap antara tersebut bukan belum "
+    "pernah sudah masih lebih paling jika serta sejak mereka kami kita saya dia ia anda merupakan "
+    "setelah hingga selama menurut tentang mengenai melalui sebelum lalu lagi orang negara sebuah "
+    "seorang satu dua banyak besar kota jumlah terletak berada dilakukan digunakan memiliki si "
+    "sang agar harus sampai secara dimaksud namun mengapa ketika disebut pertama nama tahun "
+    "apa apakah siapa siapakah manakah berapa berapakah bagaimana darimana darimanakah milik"
+)
+"""Words of Indonesian and Malay alike."""
+_RATHER_MALAY = "daripada boleh apabila beliau berkata walaupun berlaku mempunyai kumpulan ramai"
+"""Words that Malay uses ten times as often as Indonesian."""
+_QUESTION_WORDS = {
+    "id": "apa apakah siapa siapakah kapan kapankah darimana darimanakah dimana dimanakah manakah "
+    "mana mengapa kenapa bagaimana bagaimanakah berapa berapakah adakah sebutkan jelaskan",
+    "ms": "apa apakah siapa siapakah bila bilakah mana manakah mengapa kenapa bagaimana berapa "
+    "berapakah adakah",
+    "en": "what when where who whom whose why how which did does do is are was were can",
+    "de": "wer was wann wo warum wieso welche welcher welches wieviel wie woher wem wen",
+    "fr": "qui que quoi quand où pourquoi comment combien quel quelle quels quelles est-ce",
+    "es": "quién quiénes qué cuándo dónde cómo cuál cuáles cuánto cuánta cuántos cuántas por",
+    "pt": "quem que quando onde como qual quais quanto quanta quantos quantas porquê porque",
+    "it": "chi che cosa quando dove come perché quanto quanta quanti quante quale quali qual",
+    "nl": "wie wat wanneer waar waarom hoe hoeveel welke welk",
+    "sv": "vem vad när var varför hur vilken vilket vilka",
+    "pl": "do kto co kiedy gdzie dlaczego jak ile jaki jaka jakie który która które czy kim",
+    "tr": "kim ne nerede zaman neden nasıl hangi kaç kimdir nedir niçin nereye",
+    "az": "kim nə harada niyə necə hansı neçə",
+    "vi": "ai gì nào sao bao đâu nhiêu thế",
+    "tl": "ano sino kailan saan bakit paano ilan magkano alin nasaan",
+}
+
+Votes: TypeAlias = dict[str, dict[str, float]]
 """Word to the languages it speaks for, each with its weight: 1 shared among those languages."""
 
 
-def _fill() -> None:
-    lists = {lang: set(words.split()) for lang, words in _LISTS.items()}
-    for word in set().union(*lists.values()):
-        langs = sorted(lang for lang in lists if word in lists[lang])
-        # Indonesian and Malay are one pool: what both say is evidence for both in full.
+def _votes(lists: dict[str, str]) -> Votes:
+    """The weight of each word; Indonesian and Malay, near the same, do not share but both gain."""
+    words = {lang: set(text.split()) for lang, text in lists.items()}
+    votes: Votes = {}
+    for word in sorted(set().union(*words.values())):
+        langs = [lang for lang in sorted(words) if word in words[lang]]
         shares = len(langs) - ("id" in langs and "ms" in langs)
-        WORDS[word] = dict.fromkeys(langs, 1 / shares)
+        votes[word] = dict.fromkeys(langs, 1 / shares)
+    return votes
 
 
-_fill()
+WORDS = _votes({**_LISTS, "id": f"{_MALAY} {_LISTS['id']}", "ms": f"{_MALAY} {_LISTS['ms']}"})
+"""Words of any text."""
+for _word in _RATHER_MALAY.split():
+    WORDS[_word] = {"id": 1.0, "ms": 1.4}
+QUESTION_WORDS = _votes(_QUESTION_WORDS)
+"""Words that questions are asked with."""

@@ -1,7 +1,13 @@
 """Which language a text or a question is in.
 
 Scripts and little words decide first: they need no model, so a question costs microseconds.
-Only what they leave open goes to py3langid, whose model takes about half a second to load.
+Only what they leave open goes to py3langid, whose model takes about 0.7 s to load.
+
+Measured without any preference (2026-11): the 764 questions of IDK-MRC's validation set 0.9987 in
+Indonesian and 1.000 in English (py3langid alone: 0.783 and 0.970), 5,369 Indonesian questions of
+TyDi QA 0.998; the first eight words of 500 news sentences in each of 24 languages: 0.98 or more
+but for Malay, 0.43, which is Indonesian as long as no word tells them apart; eight sentences of
+Malay news are told apart from Indonesian in 62 of 63 cases, 4,852 of 4,853 Indonesian articles too.
 """
 
 from __future__ import annotations
@@ -13,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from index.function_words import WORDS
+from index.function_words import QUESTION_WORDS, WORDS
 from index.types import UNKNOWN_LANG
 
 if TYPE_CHECKING:
@@ -23,10 +29,14 @@ SAMPLE_CHARS = 4000
 """How much of a text is looked at, from its start; code points."""
 MIN_LETTERS = 2
 """A text with fewer letters has no language."""
-MIN_SCORE = 1.0
-"""Least evidence by little words: one word that no other listed language uses."""
 MIN_LEAD = 0.7
-"""How far the first language must lead the second, of the same unit."""
+"""How far the first language must lead the second; 1 is a word that no other language uses."""
+SURE_SHARE = 0.15
+"""The lead that leaves no doubt, as a share of the words."""
+MALAY_SHARE = 0.015
+"""By how much Malay must lead Indonesian, as a share of the words."""
+OPENING_WEIGHT = 3
+"""How much the question word that a question opens with counts for."""
 MIN_CONFIDENCE = 0.25
 """Least probability, as py3langid gives it, for a language to be named."""
 
@@ -43,7 +53,13 @@ _SCRIPT = regex.compile(
     + r"|(?P<Latin>\p{Latin})|(?P<Cyrillic>\p{Cyrillic})|(?P<Arabic>\p{Arabic})"
     r"|(?P<Devanagari>\p{Devanagari})"
 )
-_FOLDED = {"no": "nb", "nn": "nb"}
+_MODEL_LANGUAGES = frozenset(
+    "af am ar as az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gu ha he hi hr hu hy id "
+    "ig is it ja jv ka kk km kn ko ku ky lo lt lv mg mk ml mn mr ms mt my nb ne nl no or pa pl ps "
+    "pt ro ru sd si sk sl so sq sr su sv sw ta te tg th tk tl tr ug uk ur uz vi xh yo zh zu".split()
+)
+"""The languages that py3langid may name; a small neighbour of a large one is more often wrong."""
+_NEAR_INDONESIAN = frozenset({"ms", "jv", "su"})
 _TELLTALES = (
     ("Cyrillic", regex.compile("[ёыэЁЫЭ]"), "ru"),
     ("Cyrillic", regex.compile("[іїєґІЇЄҐ]"), "uk"),
@@ -62,9 +78,8 @@ def detect(text: str) -> str:
 def detect_question(text: str, prefer: Collection[str] = ()) -> str:
     """The language of a question, however short.
 
-    ``prefer`` names likely languages, as those of the articles: one of them is taken when the
-    evidence does not speak against it, and Malay counts as Indonesian (or the other way round)
-    when only that one is preferred.
+    ``prefer`` names likely languages, such as those of the articles: where the evidence leaves
+    it open, one of them is taken; Malay counts as Indonesian when only that is preferred.
     """
     return _detect(text[:SAMPLE_CHARS], frozenset(prefer))
 
@@ -78,9 +93,13 @@ def _detect(text: str, prefer: frozenset[str]) -> str:
     for of_script, pattern, lang in _TELLTALES:
         if script == of_script and pattern.search(text):
             return lang
-    lang = (_by_words(text, prefer) if script == "Latin" else None) or _by_model(text, prefer)
-    if lang == "ms" and "id" in prefer and "ms" not in prefer:
-        return "id"
+    guess, sure = _by_words(text) if script == "Latin" else (UNKNOWN_LANG, False)
+    lang = guess if sure else _by_model(text, prefer)
+    if lang == UNKNOWN_LANG:
+        lang = guess
+    # Indonesian's neighbours need evidence of their own, or somebody who expects them.
+    if lang in _NEAR_INDONESIAN and lang not in prefer and (guess == "id" or "id" in prefer):
+        lang = "id"
     return lang
 
 
@@ -96,22 +115,21 @@ def _script(text: str) -> tuple[str, int]:
     return max(sorted(counts), key=counts.__getitem__), counts.total()
 
 
-def _by_words(text: str, prefer: frozenset[str]) -> str | None:
-    """The language its little words speak for; ``None`` when they leave it open."""
+def _by_words(text: str) -> tuple[str, bool]:
+    """The language its little words speak for, and whether they leave no doubt."""
+    words = [match.group() for match in _WORD.finditer(text.replace("’", "'").lower())]
     scores: Counter[str] = Counter()
-    for match in _WORD.finditer(text.replace("’", "'").lower()):
-        scores.update(WORDS.get(match.group(), {}))
-    if not scores:
-        return None
-    if "id" in scores or "ms" in scores:
-        malay_only = scores["ms"] > scores["id"] + (MIN_LEAD if "ms" not in prefer else 0)
-        scores[_DROPPED[malay_only]] = 0
-    (first, best), *others = scores.most_common(2)
-    second = others[0][1] if others else 0
-    return first if best >= MIN_SCORE and best - second >= MIN_LEAD else None
-
-
-_DROPPED = {True: "id", False: "ms"}
+    for word in words:
+        scores.update(WORDS.get(word, {}))
+    for word in [*words[:1] * OPENING_WEIGHT, *words[1:2], *words[-1:]]:
+        scores.update(QUESTION_WORDS.get(word, {}))
+    # Indonesian and Malay gain together: one stands for both until the end.
+    malay = scores["ms"] - scores["id"] >= max(MIN_LEAD, MALAY_SHARE * len(words))
+    del scores["id" if malay else "ms"]
+    ranked = [*scores.most_common(2), (UNKNOWN_LANG, 0.0), (UNKNOWN_LANG, 0.0)]
+    (lang, best), (_, second) = ranked[:2]
+    lead = best - second
+    return lang, lead >= max(MIN_LEAD, SURE_SHARE * len(words))
 
 
 def _by_model(text: str, prefer: frozenset[str]) -> str:
@@ -121,7 +139,7 @@ def _by_model(text: str, prefer: frozenset[str]) -> str:
     for lang, probability in ranked:
         if lang in prefer and probability * 4 >= best:
             return lang
-    return _FOLDED.get(first, first) if best >= MIN_CONFIDENCE else UNKNOWN_LANG
+    return first if best >= MIN_CONFIDENCE else UNKNOWN_LANG
 
 
 @lru_cache(maxsize=1)
@@ -130,5 +148,5 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([lang for lang in identifier.labels if len(lang) == 2])
+    identifier.set_languages([lang for lang in identifier.labels if lang in _MODEL_LANGUAGES])
     return identifier

@@ -51,11 +51,12 @@ def clean(raw: str, *, title: str | None = None) -> Cleaned:
     page = page_of(split_lines(raw))
     for rule in PAGE_RULES:
         rule(page)
+    cut_credits(page)
     if len(page.lines) > 1:
         title = title or find_title(page)
         take_head(page, title)
     take_tail(page)
-    cut_credits(page)
+    cut_credits(page)  # again: another line may now be the last, whose initials may go
     if not page.kept():
         page = page_of(split_lines(raw))
     return Cleaned(

@@ -17,9 +17,13 @@ HEADER_MAX = 100
 """Longest line of navigation, kicker or caption in a header; code points."""
 HEADER_LINES = 20
 """A text with more lines before its first sentence is a list, not a page with a header."""
+HEAD_REACH = 100
+"""A text without a sentence in this many lines has no header at all."""
 _WEB_RULES = frozenset({"widget", "contents", "credit", "source-credit", "caption", "pages"})
 """Rules whose lines, above the first sentence, show that a page comes off the web."""
 _LIST_ITEM = regex.compile(r"\d{1,3}[.)] |[•*\-–] ")
+_ANY_STOP = regex.compile(r"[.。](?:\s|$)")
+_FULL_STOP = regex.compile(r"\p{Ll}{3}[.] |。.")
 _BYLINE = regex.compile(
     r"(?i:by|oleh|von|par|por|di)\ (?:\p{Lu}[\p{L}.'’\-]*\ ?){1,5}(?:(?:,|\|).{1,40})?",
     regex.VERBOSE,
@@ -79,7 +83,7 @@ def _head(page: Page) -> list[int]:
     head: list[int] = []
     counts = _counts(page)
     headline_seen = False
-    for index in page.kept():
+    for index in page.kept()[:HEAD_REACH]:
         line = page.lines[index]
         sentence = line.is_body or (ends_as_prose(line) and line.words >= 4)
         sentence = sentence or (headline_seen and len(line.text) > HEADER_MAX)
@@ -94,7 +98,7 @@ def _head(page: Page) -> list[int]:
 
 def _can_be_headline(line: Line) -> bool:
     """Whether it has no sentence mark but of questions and calls: "Siapa Menang? Ini Jawabnya"."""
-    return len(line.text) <= TITLE_MAX and not regex.search(r"[.。](?:\s|$)", line.text)
+    return len(line.text) <= TITLE_MAX and not _ANY_STOP.search(line.text)
 
 
 def _can_be_title(line: Line) -> bool:
@@ -106,6 +110,7 @@ def _can_be_title(line: Line) -> bool:
         and (line.words > 1 or letters > 5)
         and text[-1] not in ",;:-–—.。"
         and not _LIST_ITEM.match(text)
+        and not _FULL_STOP.search(text)
         and not is_date(text)
         and dateline(text) is None
     )

@@ -10,7 +10,7 @@ from index.cleaning.characters import lines_of, without_escapes
 
 _WRAP_MIN, _WRAP_MAX = 40, 120
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟۔।॥։][\"'”’»)\]」』*_]*$|[,;]?[\"”»]$")
-_INNER_END = re.compile(r"[.!?][\"”’»)]* +[\"“‘«(]?[A-ZÀ-Þ]|[。！？]")
+_INNER_END = re.compile(r"[.!?][\"”’»)]* +[\"“‘«(\[A-ZÀ-Þ]|[。！？]")
 _PROSE_END = re.compile(r"[.!?…。！？؟۔।॥։][\"'”’»)\]」』]*$")
 
 

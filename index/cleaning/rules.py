@@ -36,8 +36,8 @@ _PHOTO_CREDIT = regex.compile(
     rf"|\((?:(?i:foto|photo|dok|kredit)\b[.:]? ?[^()]{{2,50}}|{_AGENCY}/[^()]{{2,50}})\))$"
 )
 _CAPTION = regex.compile(
-    r"[^.!?]{3,150}"
-    r"(?:/[A-Z][\w.]{1,15}(?: [A-Z]\w{1,15})?|\((?i:foto|photo|dok|kredit)\b[^()]{2,50}\))"
+    rf"[^.!?]{{3,150}}(?:/(?:(?i:net|ist(?:imewa)?|repro|dok|rmol|instagram|twitter)|{_AGENCY})"
+    r"|\((?i:foto|photo|dok|kredit)\b[^()]{2,50}\))"
 )
 
 
