@@ -97,7 +97,7 @@ class AnswerCard(Vertical):
         found = mode_words(answer.mode)
         if answer.verdict is Verdict.NONE:
             found = found.replace("found", "searched", 1)
-        words = [found, f"{answer.seconds:.2f} s"]
+        words = [found, f"{answer.seconds:.2f}\N{NO-BREAK SPACE}s"]
         if answer.verdict is Verdict.ANSWERED:
             words.insert(0, confidence_words(answer.confidence))
         if self.provisional:

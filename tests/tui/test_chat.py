@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from chat_driving import ask, cards, chat, ready, screen, until, words
 from chat_fake import HOSTILE, KREMLIN, MEDIATED, SENTENCE, FakeAssistant, answer, quote
+from rich.segment import Segment
 
 from index.errors import LibraryNotFound
 from index.types import Filters
@@ -37,7 +40,7 @@ async def test_an_answer_shows_its_quotes_and_the_article_beside_them() -> None:
         assert SENTENCE in shown
         assert "[1] Kremlin desak" in shown
         assert "Antara · 20 September 2022 · paragraph 2" in shown
-        assert "very likely · found by words and meaning · 0.04 s" in shown
+        assert "very likely · found by words and meaning · 0.04\N{NO-BREAK SPACE}s" in shown
         assert screen(app).conversation.view is card.quotes[0]
         article = app.screen.query_one(ArticleView)
         assert article.article is KREMLIN
@@ -52,10 +55,14 @@ async def test_the_lit_words_are_told_without_colour() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(app)
         await ask(pilot, QUESTION)
+
+        def lit() -> list[Segment]:
+            strips = app.screen._compositor.render_strips()
+            return [s for strip in strips for s in strip if s.text == "ditengahi" and s.style]
+
+        await until(lambda: len(lit()) == 2)  # in the card and in the article
         strips = app.screen._compositor.render_strips()
-        lit = [s for strip in strips for s in strip if s.text == "ditengahi" and s.style]
-        assert len(lit) == 2  # in the card and in the article
-        assert all(s.style and s.style.bold and s.style.underline for s in lit)
+        assert all(s.style and s.style.bold and s.style.underline for s in lit())
         rows = [strip.text for strip in strips]
         assert any("▌ " in row and SENTENCE[:8] in row for row in rows)
 
@@ -328,6 +335,27 @@ async def test_the_quote_stays_in_view_at_every_size() -> None:
         await pilot.press("ctrl+o")
         await until(lambda: isinstance(app.screen, SourceScreen))
         await until(lambda: in_view(app.screen.query_one(ArticleView)))
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (121, 40)])
+async def test_every_word_of_the_article_is_on_the_screen(size: tuple[int, int]) -> None:
+    odd = replace(KREMLIN, text=f"{KREMLIN.text}\n\n{'kata ' * 60}\n\n{'字' * 90} {'x' * 200}\tá")
+    assistant = FakeAssistant((odd,))
+    assistant.answers["x"] = answer("x", (quote(odd, SENTENCE),))
+    app = chat(assistant)
+    async with app.run_test(size=size) as pilot:
+        await ready(app)
+        await ask(pilot, "x")
+        await pilot.press("ctrl+o")
+        await until(lambda: isinstance(app.screen, SourceScreen))
+        view = app.screen.query_one(ArticleView)
+        await until(lambda: in_view(view))
+        view.scroll_to(y=0, animate=False, immediate=True)
+        rows = [view.render_line(y) for y in range(view.virtual_size.height)]
+        room = view.scrollable_content_region.width
+        assert {row.cell_length for row in rows} == {room}
+        drawn = "".join(row.text[2:].replace(" ", "") for row in rows)
+        assert drawn == "".join(odd.text.split())
 
 
 def test_the_made_up_quotes_are_spans_of_their_article() -> None:
