@@ -15,6 +15,7 @@ import numpy as np
 from index.arrays import Float32Array
 from index.encoder import encoder_name, load_encoder
 from index.errors import EncoderError
+from index.journal import Journal
 from index.lexical import LexicalIndex
 from index.passages import passages
 from index.snapshot import LANG, Manifest, Snapshot
@@ -187,7 +188,8 @@ def _write_dense(
             vectors = np.empty((len(texts), old_vectors.shape[1]), dtype=np.float32)
             vectors[[row for row, number in enumerate(numbers) if number >= 0]] = old_vectors
     if missing:
-        fresh = _encode(choice.load(), [texts[row] for row in missing], report)
+        library = directory.parent.parent
+        fresh = _encode(choice.load(), [texts[row] for row in missing], library, report)
         if vectors is None:
             vectors = np.empty((len(texts), fresh.shape[1]), dtype=np.float32)
         vectors[missing] = fresh
@@ -196,14 +198,25 @@ def _write_dense(
     return name
 
 
-def _encode(encoder: Encoder, texts: Sequence[str], report: ProgressCallback) -> Float32Array:
+def _encode(
+    encoder: Encoder, texts: Sequence[str], library: Path, report: ProgressCallback
+) -> Float32Array:
     """Encode in batches of like length, since a batch costs what its longest text costs."""
-    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
     vectors = np.empty((len(texts), encoder.dim), dtype=np.float32)
-    for start in range(0, len(order), BATCH):
-        report(Progress("encoding passages", start, len(texts)))
-        rows = order[start : start + BATCH]
-        vectors[rows] = encoder.encode_passages([texts[row] for row in rows])
+    with Journal(library, encoder) as journal:
+        todo = []
+        for row in sorted(range(len(texts)), key=lambda row: -len(texts[row])):
+            known = journal.find(texts[row])
+            if known is None:
+                todo.append(row)
+            else:
+                vectors[row] = known
+        for start in range(0, len(todo), BATCH):
+            report(Progress("encoding passages", len(texts) - len(todo) + start, len(texts)))
+            rows = todo[start : start + BATCH]
+            batch = [texts[row] for row in rows]
+            vectors[rows] = encoder.encode_passages(batch)
+            journal.add(batch, vectors[rows])
     report(Progress("encoding passages", len(texts), len(texts)))
     return vectors
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index import store
+from index import journal, store
 from index.build import Content, EncoderChoice, write_snapshot
 from index.errors import InputError, LibraryNotFound
 from index.reading import Changes, Reading, SourceFile, walk
@@ -54,7 +54,7 @@ class Library:
         library = cls(path, encoder)
         if exists(library.path):
             raise InputError(f"there is a library at {library.path} already")
-        leavings = {"snapshots", "lock", "CURRENT.part"}
+        leavings = {"snapshots", "lock", "CURRENT.part", journal.NAME}
         if library.path.exists() and not (
             library.path.is_dir()
             and all(entry.name in leavings for entry in library.path.iterdir())
@@ -201,6 +201,7 @@ class Library:
             content = Content(articles.values(), sources, self._choice(old))
             manifest = write_snapshot(directory, content, old, report)
             store.commit(directory, manifest)
+            (self.path / journal.NAME).unlink(missing_ok=True)
 
 
 def _quiet(_: Progress) -> None:

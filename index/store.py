@@ -3,6 +3,7 @@
     library/
       CURRENT                 name of the snapshot that counts, replaced by rename
       lock                    held by the one writer
+      encoded.part            vectors of a write that is not finished (index.journal)
       snapshots/<name>/       see index.snapshot
 
 A write goes to a directory of its own and becomes visible when CURRENT is replaced; a process

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, Retriever, store
+from index import Library, Retriever, build, journal, store
 from index.arrays import Float32Array
 from index.errors import (
     InputError,
@@ -20,6 +20,7 @@ from index.errors import (
     LibraryIncompatible,
     LibraryNotFound,
 )
+from index.journal import Journal
 from index.snapshot import open_snapshot
 from index.types import Progress
 from qa.testing import FakeEncoder, make_library
@@ -171,6 +172,43 @@ def test_cancelling_leaves_the_library_as_it_was(tmp_path: Path) -> None:
         Library.open(path, FakeEncoder()).sync(progress=cancel)
     assert files_of(path) == before
     assert Library.open(path, FakeEncoder()).sync().added == ("c.txt",)
+
+
+def test_nothing_is_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "BATCH", 2)
+    rows = [{"id": str(n), "text": f"Kalimat nomor {n} tentang beras."} for n in range(7)]
+    source = tmp_path / "rows.jsonl"
+    source.write_text("\n".join(json.dumps(row) for row in rows))
+    encoder = CountingEncoder()
+    library = Library.create(tmp_path / "library", encoder)
+
+    def cancel(progress: Progress) -> None:
+        if progress.done == 4 and progress.stage == "encoding passages":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.add([source], cancel)
+    assert len(encoder.encoded) == 4
+    with (library.path / journal.NAME).open("ab") as file:
+        file.write(b"a record cut sho")
+    library.add([source])
+    assert sorted(encoder.encoded) == sorted(row["text"] for row in rows)
+    assert not (library.path / journal.NAME).exists()
+    fresh = Library.create(tmp_path / "fresh", FakeEncoder())
+    fresh.add([source])
+    assert files_of(fresh.path)["dense.faiss"] == files_of(library.path)["dense.faiss"]
+
+
+def test_another_encoder_does_not_take_over_the_journal(tmp_path: Path) -> None:
+    text, vectors = "sebuah kalimat", np.ones((1, 64), np.float32)
+    with Journal(tmp_path, FakeEncoder()) as first:
+        first.add([text], vectors)
+    with Journal(tmp_path, FakeEncoder()) as again:
+        np.testing.assert_array_equal(again.find(text), vectors[0])
+    with Journal(tmp_path, FakeEncoder(name="other")) as other:
+        assert other.find(text) is None
+    with Journal(tmp_path, FakeEncoder()) as lost:
+        assert lost.find(text) is None
 
 
 @pytest.mark.parametrize("stage", ["indexing words", "encoding passages", "commit"])
