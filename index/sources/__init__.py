@@ -100,7 +100,7 @@ def _drafts(path: Path, base: Path | None) -> Iterator[_Draft | Skipped]:
     suffix = path.suffix.lower()
     name = _name(path, base)
     if not path.is_file():
-        yield Skipped(path, "not a regular file" if path.exists() else "no such file")
+        yield Skipped(path, _no_file(path))
     elif suffix in _ROWS:
         yield from _rows(path, name)
     elif suffix in _READERS or base is None:
@@ -108,6 +108,12 @@ def _drafts(path: Path, base: Path | None) -> Iterator[_Draft | Skipped]:
     else:
         known = " ".join(FORMATS)
         yield Skipped(path, f"unknown format (known: {known}); name the file itself to read it")
+
+
+def _no_file(path: Path) -> str:
+    if path.is_dir():
+        return "a folder that cannot be listed"
+    return "not a regular file" if path.exists() else "no such file"
 
 
 def _whole(path: Path, name: str, reader: Callable[[bytes], Extract]) -> _Draft | Skipped:

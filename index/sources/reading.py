@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
 import unicodedata
 from dataclasses import dataclass
@@ -40,7 +41,9 @@ class UnreadableError(Exception):
 
 
 def digest(path: Path) -> str:
-    """Hex sha256 of the bytes of a file, read in pieces. Raises ``OSError``."""
+    """Hex sha256 of the bytes of a regular file, read in pieces. Raises ``OSError``."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file", str(path))  # a pipe would block for ever
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

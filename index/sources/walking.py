@@ -24,7 +24,8 @@ def find(paths: Iterable[str | Path]) -> list[Found]:
 
     Hidden files and folders (".git") are passed over inside a folder. Links to files are
     followed; links to folders are not, so that a loop cannot trap the walk. A file that is
-    reached twice is found once. Raises ``InputError`` for a path that does not exist.
+    reached twice is found once. A folder that cannot be listed is among the results, for ``read``
+    to report. Raises ``InputError`` for a named path that does not exist.
     """
     found: dict[Path, Found] = {}
     for named in map(Path, paths):
@@ -40,12 +41,13 @@ def find(paths: Iterable[str | Path]) -> list[Found]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder, onerror=_refuse):
+    """Files below ``folder``; a folder that cannot be listed stands for what is in it."""
+    closed: list[Path] = []
+    for root, folders, files in os.walk(
+        folder, onerror=lambda error: closed.append(Path(error.filename))
+    ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(root, name)
-
-
-def _refuse(error: OSError) -> None:
-    raise InputError(f"cannot list folder {error.filename}: {error.strerror}") from error
+    yield from closed
