@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,27 +15,10 @@ from index.lexical import top
 from index.lexicon import Lexicon
 from index.query import Query, read_question
 from index.snapshot import ARTICLE, LANG, Snapshot, open_snapshot
-from index.types import Article, Encoder, Filters, Hit, Mode, Passage
+from index.types import Article, Encoder, Filters, Hit, LibraryInfo, Mode, Passage
 
 DEPTH = 200
 """How many passages each arm puts forward for fusion."""
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryInfo:
-    """A library in figures."""
-
-    path: str
-    articles: int
-    passages: int
-    langs: dict[str, int]
-    """Passages by language."""
-    encoder: str | None
-    """``None`` for a library without vectors."""
-    digest: str
-    """Equal digests, equal answers."""
-    created: str
-    """ISO 8601 moment, UTC."""
 
 
 class Retriever:

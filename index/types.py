@@ -118,6 +118,23 @@ class Filters:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryInfo:
+    """A library in figures."""
+
+    path: str
+    articles: int
+    passages: int
+    langs: dict[str, int]
+    """Passages by language."""
+    encoder: str | None
+    """``None`` for a library without vectors."""
+    digest: str
+    """Equal digests, equal answers."""
+    created: str
+    """ISO 8601 moment, UTC."""
+
+
 class Encoder(Protocol):
     """Turns text into unit vectors. Two methods, so that no prefix can be forgotten."""
 
