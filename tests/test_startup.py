@@ -118,3 +118,14 @@ def test_a_start_costs_little(library: str, line: list[str], seconds: float) -> 
         if costs[-1] < seconds:
             break
     assert min(costs) < seconds
+
+
+def test_the_bundled_encoder_keeps_no_book_of_its_use(
+    isolated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ONNX Runtime collects usage data below the home and sends it, unless told not to."""
+    for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD", "ORT_DISABLE_TELEMETRY"):
+        monkeypatch.delenv(name, raising=False)
+    program = "from index.encoder import load_encoder; load_encoder().encode_question('who?')"
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert not list(isolated.rglob("*"))
