@@ -1,0 +1,131 @@
+"""Question words in the language of the articles: how an English question finds Indonesian words.
+
+The table was learnt from parallel text (``training/lexicon.py`` says how) and speaks in terms, as
+``index.tokens`` makes them. Malay reads and writes the Indonesian side.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.tokens import token_terms, tokens
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL = Path(__file__).parent / "models" / "lexicon-en-id.npz"
+
+OWN_WEIGHT = 0.3
+"""Weight of a translated question word as it stands: it may be a name, or the same word in both."""
+UNKNOWN_WEIGHT = 1.0
+"""Weight of a question word that the table does not know: most likely a name or a number."""
+
+_POSSESSIVE = re.compile(r"['’]s$")
+
+_TABLE_OF = {"en": "en", "id": "id", "ms": "id"}
+
+
+class _Table:
+    """One direction of the lexicon."""
+
+    def __init__(self, path: Path, source: str, target: str) -> None:
+        import numpy as np
+
+        with np.load(path) as arrays:
+            sources, self._terms = (
+                arrays[f"{lang}_terms"].tobytes().decode("utf-8").split("\n")
+                for lang in (source, target)
+            )
+            # Row r has the targets from start[r] up to start[r + 1], the likeliest first; a row
+            # without any is a word that carries no topic. Weights are in 255ths.
+            self._start: NDArray[np.int32] = arrays[f"{source}_{target}_start"]
+            self._target: NDArray[np.uint16] = arrays[f"{source}_{target}_target"]
+            self._weight: NDArray[np.uint8] = arrays[f"{source}_{target}_weight"]
+        self._row = dict(zip(sources, range(len(self._start) - 1), strict=False))
+
+    def look_up(self, term: str) -> list[tuple[str, float]] | None:
+        """Target terms with weights; ``None`` when the term is not in the table."""
+        row = self._row.get(term)
+        if row is None:
+            return None
+        entries = slice(int(self._start[row]), int(self._start[row + 1]))
+        numbers, weights = self._target[entries].tolist(), self._weight[entries].tolist()
+        return [(self._terms[n], w / 255) for n, w in zip(numbers, weights, strict=True)]
+
+
+class Lexicon:
+    """Translates single words between the languages of ``pairs``."""
+
+    def __init__(self, path: Path = MODEL) -> None:
+        self._path = path
+        self._tables: dict[tuple[str, str], _Table] = {}
+
+    @staticmethod
+    @cache
+    def load() -> Lexicon:
+        """The bundled lexicon; each direction is read once, when first used."""
+        return Lexicon()
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """(source, target) language codes that ``translate`` knows."""
+        return {
+            (source, target)
+            for source in _TABLE_OF
+            for target in _TABLE_OF
+            if _TABLE_OF[source] != _TABLE_OF[target]
+        }
+
+    def translate(self, token: str, source: str, target: str) -> list[tuple[str, float]]:
+        """Terms of language ``target`` for one word, with weights that sum to at most 1.
+
+        Empty for a word that the table does not know, for one that carries no topic ("what",
+        "the"), and for a pair of languages that is not in ``pairs``.
+        """
+        return self._translate(token, source, target) or []
+
+    def expand(self, question: str, source: str, target: str) -> list[tuple[str, float]]:
+        """The whole question as weighted terms of language ``target``, word by word in order.
+
+        Each word gives its translations and, at a lower weight, itself; a word that the table
+        does not know only itself; one that carries no topic nothing.
+        """
+        weighted: list[tuple[str, float]] = []
+        for token in tokens(question):
+            word = _POSSESSIVE.sub("", token.text)
+            translations = self._translate(word, source, target)
+            if translations == []:
+                continue
+            own = UNKNOWN_WEIGHT if translations is None else OWN_WEIGHT
+            weighted += [(term, own) for term in token_terms(word, target)]
+            weighted += translations or []
+        return weighted
+
+    def carries_topic(self, token: str, lang: str) -> bool:
+        """``False`` for function and question words: searching for them only adds noise."""
+        other = "en" if _TABLE_OF.get(lang) == "id" else "id"
+        return self._translate(token, lang, other) != []
+
+    def _translate(self, token: str, source: str, target: str) -> list[tuple[str, float]] | None:
+        """``None`` when no part of the word is known; empty when all known parts lack a topic."""
+        if (source, target) not in self.pairs:
+            return None
+        table = self._table(_TABLE_OF[source], _TABLE_OF[target])
+        whole, *parts = token_terms(token, source)
+        found = table.look_up(whole)
+        if found is not None or not parts:
+            return found
+        each = [looked_up for part in parts if (looked_up := table.look_up(part)) != []]
+        if each and not any(each):
+            return None
+        return [(term, w / len(each)) for looked_up in each for term, w in looked_up or []]
+
+    def _table(self, source: str, target: str) -> _Table:
+        table = self._tables.get((source, target))
+        if table is None:
+            table = self._tables[source, target] = _Table(self._path, source, target)
+        return table

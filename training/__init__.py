@@ -1,0 +1,1 @@
+"""How the bundled lexicon and encoder are made. Not part of the installed package."""
