@@ -1,0 +1,1 @@
+"""The two kinds of encoder; ``index.encoder.load_encoder`` picks one."""

@@ -1,0 +1,95 @@
+"""``python -m training STEP``: makes the bundled lexicon and encoder, one step after the other."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from training.corpus import DataMissing
+
+MODELS = Path(__file__).parents[1] / "index" / "models"
+LEXICON = MODELS / "lexicon-en-id.npz"
+ENCODER = MODELS / "encoder"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one step; 2 when the data or an earlier step's result is missing."""
+    options = parser().parse_args(arguments)
+    os.environ.setdefault("OMP_NUM_THREADS", str(options.threads))
+    try:
+        if not options.data.is_dir():
+            raise DataMissing(f"no data directory at {options.data}; name it with --data")
+        run(options)
+    except (DataMissing, FileNotFoundError) as error:
+        print(f"training: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    top.add_argument("--threads", type=int, default=1, help="processor threads (default: 1)")
+    steps = top.add_subparsers(dest="step", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data", type=Path, default=Path("data"), help="data directory (default: %(default)s)"
+    )
+    common.add_argument(
+        "--work",
+        type=Path,
+        default=Path(__file__).parent / "work",
+        help="where checkpoints go (default: training/work)",
+    )
+    for name, text, minutes in (
+        ("lexicon", "learn the lexicon from parallel text", None),
+        ("vocabulary", "add Indonesian word pieces to the English model", None),
+        ("distil", "bring both languages to the English model's vectors", 50.0),
+        ("contrast", "bring questions to the paragraphs that answer them", 25.0),
+        ("export", "write the encoder that Kutip is shipped with", None),
+        ("evaluate", "measure the shipped encoder and lexicon", None),
+    ):
+        step = steps.add_parser(name, help=text, description=text, parents=[common])
+        if minutes is not None:
+            step.add_argument("--minutes", type=float, default=minutes, help="training time in all")
+        if name == "export":
+            step.add_argument("--from", dest="stage", default="contrast", help="distil or contrast")
+        if name == "evaluate":
+            step.add_argument("--encoder", help="a sentence-transformers model instead")
+    return top
+
+
+def run(options: argparse.Namespace) -> None:
+    """Import what the step needs, and take it; torch is only loaded by steps that train."""
+    match options.step:
+        case "lexicon":
+            from training.lexicon import learn_lexicon
+
+            learn_lexicon(options.data, LEXICON)
+        case "evaluate":
+            from training.evaluate import evaluate
+
+            evaluate(options.data, options.encoder)
+        case "vocabulary":
+            from training.vocabulary import make_vocabulary
+
+            make_vocabulary(options.data, options.work)
+        case "distil":
+            from training.distil import distil
+
+            distil(options.data, options.work, options.minutes)
+        case "contrast":
+            from training.contrast import contrast
+
+            contrast(options.data, options.work, options.minutes)
+        case "export":
+            from training.export import export
+            from training.student import Student
+
+            export(Student.load(options.work, options.work / f"{options.stage}.pt"), ENCODER)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""Reads the training data; the only module that knows the file formats of the data directory."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+PARALLEL = "parallel_en_id/train.tsv.gz"
+NEWS = "parallel_en_id/EVAL_news.tsv.gz"
+PASSAGES = "qa/idk_mrc_passages.jsonl.gz"
+DEV = "qa/idk_mrc_valid_en.json"
+
+NOT_PROSE = ("ui_", "docs_python_id", "xsid")
+"""Sources that are mostly interface strings or code, not sentences."""
+
+_LOST_APOSTROPHE = re.compile(r"(?<=\w)\?(?=(?:s|t|re|ve|ll|d|m|nya|an)\b)")
+
+
+class DataMissing(Exception):
+    """The data directory, or a file in it, is not there."""
+
+
+class Pair(NamedTuple):
+    """One sentence in both languages."""
+
+    en: str
+    id: str
+    source: str
+    human: bool
+
+
+class Example(NamedTuple):
+    """An answerable question and the paragraph that answers it."""
+
+    question: str
+    context: str
+    answer: str
+    source: str
+
+
+class DevQuestion(NamedTuple):
+    """A development question in both languages, and the passage that answers it."""
+
+    id: str
+    en: str
+    passage: str
+
+
+def read_pairs(data: Path) -> list[Pair]:
+    """All training pairs, distinct, in file order; rows with an empty side are dropped."""
+    pairs = (
+        Pair(_repair(en), _repair(indonesian), source, kind == "human")
+        for en, indonesian, source, kind in _tsv(data / PARALLEL)
+        if en.strip() and indonesian.strip()
+    )
+    return list({(pair.en, pair.id): pair for pair in pairs}.values())
+
+
+def sample_pairs(pairs: list[Pair], machine: int, seed: int) -> list[Pair]:
+    """The human prose rows, and ``machine`` others picked at random.
+
+    News agency rows come twice: they are nearest to the articles that Kutip is used on.
+    """
+    prose = [pair for pair in pairs if pair.human and not pair.source.startswith(NOT_PROSE)]
+    others = [pair for pair in pairs if not pair.human and 20 <= len(pair.en) <= 400]
+    chosen = random.Random(seed).sample(others, min(machine, len(others)))
+    return prose + [pair for pair in prose if pair.source.startswith("panl_")] + chosen
+
+
+def join_neighbours(pairs: list[Pair], longest: int, seed: int) -> list[Pair]:
+    """Long pairs: runs of neighbouring human rows of one source, up to ``longest`` characters.
+
+    The rows of a source stand in the order of its documents, so a run reads like a paragraph.
+    """
+    rng = random.Random(seed)
+    joined: list[Pair] = []
+    run: list[Pair] = []
+    limit = rng.randint(longest // 4, longest)
+    for pair in pairs:
+        size = sum(len(p.en) for p in run) + len(pair.en)
+        if run and (pair.source != run[-1].source or size > limit):
+            if len(run) > 1:
+                en, indonesian = _join(p.en for p in run), _join(p.id for p in run)
+                joined.append(Pair(en, indonesian, run[0].source, run[0].human))
+            run, limit = [], rng.randint(longest // 4, longest)
+        if pair.human and not pair.source.startswith(NOT_PROSE):
+            run.append(pair)
+    return joined
+
+
+def read_news(data: Path, source: str | None = None) -> list[tuple[str, str]]:
+    """Held-out (English, Indonesian) pairs, for measuring only; ``None`` means all sources."""
+    return [(en, other) for en, other, name in _tsv(data / NEWS) if source in (None, name)]
+
+
+def read_examples(data: Path, name: str) -> list[Example]:
+    """The answerable rows of one file of ``qa/``, for example "facqa_train"."""
+    rows = _jsonl(data / "qa" / f"{name}.jsonl.gz")
+    return [
+        Example(row["question"].strip(), row["context"], row["answers"][0]["text"], name)
+        for row in rows
+        if not row["is_impossible"] and row["question"].strip()
+    ]
+
+
+def read_passages(data: Path) -> dict[str, str]:
+    """The paragraphs of open retrieval: id to text, in file order."""
+    return {row["id"]: row["text"] for row in _jsonl(data / PASSAGES)}
+
+
+def read_dev(data: Path) -> list[DevQuestion]:
+    """The answerable development questions."""
+    path = _present(data / DEV)
+    return [
+        DevQuestion(question["question"], question["question_en"], entry["passage_id"])
+        for entry in json.loads(path.read_text("utf-8"))
+        for question in entry["qas"]
+        if not question["is_impossible"]
+    ]
+
+
+def read_countries(data: Path) -> list[tuple[str, str]]:
+    """Country names: (English, Indonesian)."""
+    path = _present(data / "lexicon" / "countries_en_id.tsv")
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return [(row[1], row[2]) for row in rows if len(row) == 3]
+
+
+def read_wordnet(data: Path) -> list[tuple[str, str]]:
+    """Word pairs that share a WordNet synset: (English, Indonesian); noisy."""
+    return [(en, other) for en, other, _synset in _tsv(data / "lexicon" / "wordnet_en_id.tsv.gz")]
+
+
+def _repair(text: str) -> str:
+    """Give back the apostrophes that some sources lost to a question mark."""
+    return _LOST_APOSTROPHE.sub("'", text.strip())
+
+
+def _join(sentences: Iterable[str]) -> str:
+    """A paragraph; sentences that lack their full stop are given it."""
+    return " ".join(
+        s if s.endswith((".", "!", "?", ":", ";", '"', ",")) else s + "." for s in sentences
+    )
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise DataMissing(f"{path} is not there; name the data directory with --data")
+    return path
+
+
+def _tsv(path: Path) -> Iterator[list[str]]:
+    with gzip.open(_present(path), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield line.rstrip("\n").split("\t")
+
+
+def _jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(_present(path), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

@@ -1,0 +1,121 @@
+"""Questions with their paragraphs for contrastive training, also in word-by-word English."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from index.lexicon import Lexicon
+from index.tokens import terms, token_terms, tokens
+from training.corpus import Example, Pair, read_examples, read_passages
+from training.ranking import Bm25
+
+SEED = 20261120
+SOURCES = (
+    "idk_mrc_train",
+    "tydiqa_id_goldp_train",
+    "facqa_train",
+    "squad2_dev_translated_id",
+    "gemini_wiki_id",
+)
+SYNTHETIC = 3000
+"""Questions taken of gemini_wiki_id, which were written by a machine."""
+NEIGHBOURS = 3
+"""Questions that join a batch because their paragraphs resemble one already in it."""
+
+QUESTION_WORDS = {
+    "siapa": "who", "siapakah": "who", "apa": "what", "apakah": "what", "kapan": "when",
+    "kapankah": "when", "dimana": "where", "dimanakah": "where", "mana": "where",
+    "manakah": "which", "berapa": "how many", "berapakah": "how many", "mengapa": "why",
+    "kenapa": "why", "bagaimana": "how", "bagaimanakah": "how", "yang": "the", "di": "in",
+    "dari": "of", "adalah": "is", "oleh": "by", "untuk": "for", "dan": "and",
+}  # fmt: skip
+"""What the lexicon leaves out, since it carries no topic, but an English question begins with."""
+
+
+def read_questions(data: Path) -> list[Example]:
+    """Distinct training questions; none whose paragraph judges (dev or test) of IDK-MRC use."""
+    rng = random.Random(SEED)
+    examples: dict[tuple[str, str], Example] = {}
+    trained = set()
+    for name in SOURCES:
+        found = read_examples(data, name)
+        if name == "idk_mrc_train":
+            trained = {example.context for example in found}
+        if name == "gemini_wiki_id":
+            found = rng.sample(found, min(SYNTHETIC, len(found)))
+        examples |= {(e.question, e.context): e for e in found}
+    judged = set(read_passages(data).values()) - trained
+    return [example for example in examples.values() if example.context not in judged]
+
+
+class WordByWord:
+    """Turns an Indonesian question into English words, each by itself, in the same order."""
+
+    def __init__(self, lexicon: Lexicon, pairs: list[Pair]) -> None:
+        self._lexicon = lexicon
+        forms: dict[str, Counter[str]] = defaultdict(Counter)
+        for pair in pairs:
+            for token in tokens(pair.en):
+                forms[token_terms(token.text, "en")[0]][token.text.casefold()] += 1
+        self._form = {term: counter.most_common(1)[0][0] for term, counter in forms.items()}
+
+    def __call__(self, question: str) -> str:
+        """The likeliest translation of each word; unknown words stay, function words go."""
+        words = []
+        for token in tokens(question):
+            translated = self._lexicon.translate(token.text, "id", "en")
+            if token.text.casefold() in QUESTION_WORDS:
+                words.append(QUESTION_WORDS[token.text.casefold()])
+            elif translated:
+                words.append(self._form.get(translated[0][0], translated[0][0]))
+            elif self._lexicon.carries_topic(token.text, "id"):
+                words.append(token.text)
+        return " ".join(words) + "?"
+
+
+def neighbours(examples: list[Example]) -> list[list[int]]:
+    """For each question, others whose paragraphs BM25 takes for its answer, the likeliest first."""
+    contexts = list(dict.fromkeys(example.context for example in examples))
+    asked: dict[str, list[int]] = defaultdict(list)
+    for row, example in enumerate(examples):
+        asked[example.context].append(row)
+    bm25 = Bm25([terms(context, "id") for context in contexts])
+    out: list[list[int]] = []
+    for begin in range(0, len(examples), 500):
+        part = examples[begin : begin + 500]
+        scores = bm25.scores([[(t, 1.0) for t in set(terms(e.question, "id"))] for e in part])
+        best = (-scores).argpartition(2 * NEIGHBOURS, axis=1)[:, : 2 * NEIGHBOURS]
+        for example, row, columns in zip(part, scores, best, strict=True):
+            ranked = sorted(columns.tolist(), key=lambda column: -row[column])
+            out.append(
+                [
+                    q
+                    for c in ranked
+                    if contexts[c] != example.context
+                    for q in asked[contexts[c]][:2]
+                ]
+            )
+    return out
+
+
+def batches(examples: list[Example], near: list[list[int]], size: int) -> Iterator[list[int]]:
+    """Rows without end: a batch is made of random questions, each followed by its neighbours."""
+    for epoch in count():
+        rng = random.Random(SEED + epoch)
+        order = list(range(len(examples)))
+        rng.shuffle(order)
+        used: set[int] = set()
+        batch: list[int] = []
+        for seed in order:
+            if seed in used:
+                continue
+            fresh = [row for row in near[seed] if row not in used][:NEIGHBOURS]
+            used.update([seed, *fresh])
+            batch += [seed, *fresh]
+            while len(batch) >= size:
+                yield batch[:size]
+                batch = batch[size:]
