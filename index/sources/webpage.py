@@ -37,14 +37,17 @@ def read_webpage(content: bytes) -> Extract:
     html = _text_of(content)
     if "<html" not in html[:_PREAMBLE].lower():  # trafilatura takes a fragment for no HTML
         html = f"<html><body>{html}</body></html>"
-    document = _trafilatura().bare_extraction(
-        html,
-        with_metadata=True,
-        include_comments=False,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-        config=_settings(),
-    )
-    text = (document.text if document else None) or _trafilatura().html2txt(html)
+    try:
+        document = _trafilatura().bare_extraction(
+            html,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+            config=_settings(),
+        )
+        text = (document.text if document else None) or _trafilatura().html2txt(html)
+    except Exception as error:  # whatever a broken page does to the parser, others must be read
+        raise UnreadableError(f"the page cannot be parsed ({type(error).__name__})") from error
     if not text or not text.strip():
         raise UnreadableError("no article text found in the page")
     cleaned = clean(_without_table_marks(text), title=_field(document, "title"))
