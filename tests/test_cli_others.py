@@ -78,8 +78,15 @@ class TestVerify:
     @pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 99}', '{"a": 1}\n{"b": 2}'])
     def test_what_is_no_answer(self, library: Path, content: str) -> None:
         result = run("verify", "-", stdin=content)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("qa: ")
+
+    def test_a_batch_with_a_line_that_could_not_be_answered(self, answer: dict[str, Any]) -> None:
+        lines = f'{{"id": 1, "error": "no"}}\n{json.dumps(answer)}\n'
+        result = run("verify", "-", stdin=lines)
         assert result.exit_code == 2
-        assert result.stderr.count("\n") == 1
+        assert "answer 1: " in result.stderr
+        assert "all genuine" in result.stderr
 
     def test_a_file_that_cannot_be_read(self, library: Path, tmp_path: Path) -> None:
         assert run("verify", str(tmp_path / "nowhere.json")).exit_code == 2

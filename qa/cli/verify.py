@@ -20,7 +20,7 @@ Examples:
   qa verify answer.json
   qa ask --batch questions.jsonl | qa verify -
 
-Exit status: 0 genuine, 1 not genuine, 2 no answer that could be checked.
+Exit status: 0 genuine, 1 not genuine, 2 something in FILE is no answer (the rest is checked).
 """
 
 
@@ -46,9 +46,14 @@ def verify(file: str, paths: tuple[Path, ...], as_json: bool) -> Exit:
 
     articles = Retriever.open(choice.path, encoder=choice.encoder)
     problems: list[dict[str, Any]] = []
-    quotes = 0
+    quotes = unreadable = 0
     for number, text in enumerate(texts, start=1):
-        answer = read_answer(text)
+        try:
+            answer = read_answer(text)
+        except InputError as error:
+            output.note(f"answer {number}: {error}")
+            unreadable += 1
+            continue
         quotes += len(answer["quotes"])
         problems += [
             {"answer": number, "where": problem.where, "what": problem.what}
@@ -56,13 +61,20 @@ def verify(file: str, paths: tuple[Path, ...], as_json: bool) -> Exit:
         ]
     if as_json:
         output.put_json(
-            {"schema": 1, "answers": len(texts), "quotes": quotes, "problems": problems}
+            {
+                "schema": 1,
+                "answers": len(texts) - unreadable,
+                "quotes": quotes,
+                "problems": problems,
+            }
         )
     for problem in () if as_json else problems:
         which = f"answer {problem['answer']}: " if len(texts) > 1 else ""
         output.put_line(f"{which}{problem['where']}: {problem['what']}")
-    if not problems:
+    if quotes and not problems:
         output.note(f"{quotes} quote{'' if quotes == 1 else 's'} checked: all genuine")
+    if unreadable:
+        return Exit.INPUT
     return Exit.NOTHING if problems else Exit.OK
 
 
