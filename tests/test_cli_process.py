@@ -54,14 +54,12 @@ def test_a_batch_streams(library: str) -> None:
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-)
-def test_signals_end_it_quietly(library: str, number: int, code: int) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_signals_end_it_quietly(library: str, name: str, code: int) -> None:
     with start("ask", "--batch", "-", "--library", library) as process:
         ask(process, "one")
         read_line(process.stdout)
-        process.send_signal(number)
+        process.send_signal(getattr(signal, name))
         _, said = process.communicate(timeout=20)
     assert process.returncode == code
     assert b"Traceback" not in said
