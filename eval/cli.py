@@ -211,7 +211,7 @@ def _tick(stage: str, done: int, total: int) -> None:
         click.echo(
             f"\r\x1b[K{stage} {done}/{total}" if done < total else "\r\x1b[K", err=True, nl=False
         )
-    elif done == total:
+    elif total and done == total:
         _note(f"{stage}: {total} done")
 
 

@@ -24,7 +24,7 @@ class Estimate:
     low: float
     high: float
     n: int
-    """How many questions the denominator holds."""
+    """How much the denominator counts: questions, or quotes for "verbatim"."""
 
 
 @dataclass(frozen=True, slots=True)
