@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from qa.cli.root import qa
@@ -127,3 +128,19 @@ def test_completion_scripts(shell: str, sign: str) -> None:
     assert result.exit_code == 0
     assert sign in result.stdout
     assert "_QA_COMPLETE" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "part", "offered"),
+    [
+        ([], "ind", {"index"}),
+        (["index"], "", {"add", "check", "explain-clean", "info", "list", "remove", "sync"}),
+        (["ask", "q"], "--mo", {"--mode"}),
+        (["ask", "q", "--mode"], "", {"hybrid", "lexical", "dense"}),
+    ],
+)
+def test_completion_offers_commands_flags_and_values(
+    words: list[str], part: str, offered: set[str]
+) -> None:
+    complete = ShellComplete(qa, {}, "qa", "_QA_COMPLETE")
+    assert {item.value for item in complete.get_completions(words, part)} == offered
