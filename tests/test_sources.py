@@ -130,6 +130,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
         (b"\x00" * 100, "empty"),
         ("\u200b\u202e\u2066".encode(), "no text left after cleaning"),
         (b"\xff\xfea\x00b", "not valid UTF-16: truncated data"),
+        ("Ia berkata, “Baik.” ".encode() + b"\xe2\x80", "not valid UTF-8 at byte 25"),
     ],
 )
 def test_what_is_no_text_is_skipped_with_a_reason(tmp_path: Path, content: bytes, why: str) -> None:

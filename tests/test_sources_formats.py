@@ -101,6 +101,10 @@ def test_small_markdown_loses_no_sentence(tmp_path: Path, content: str) -> None:
     assert markdown(tmp_path, content).text == BODY
 
 
+def test_unclosed_comments_cost_no_more_than_their_length(tmp_path: Path) -> None:
+    assert markdown(tmp_path, f"<!-- a --> {BODY} <!-- " + "<!--" * 100_000).text.startswith(BODY)
+
+
 def test_line_numbers_are_those_of_the_markdown_file(tmp_path: Path) -> None:
     from index.sources import explain
 

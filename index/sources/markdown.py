@@ -19,7 +19,6 @@ from index.sources.reading import Extract, decoded
 
 _FRONT_MATTER = regex.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = regex.compile(r"(?P<key>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>.*)")
-_COMMENT = regex.compile(r"<!--.*?-->", regex.DOTALL)
 _FENCE = regex.compile(r" {0,3}(?:```|~~~)")
 _HEADING = regex.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
 _BLOCK = regex.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|(?=\d{1,3}[.)][ \t]))+")
@@ -55,8 +54,7 @@ def read_markdown(content: bytes) -> Extract:
     if front:
         fields = _fields(front["fields"])
         text = "\n" * front.group().count("\n") + text[front.end() :]
-    text = _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
-    prose, heading = _prose(text)
+    prose, heading = _prose(_without_comments(text))
     cleaned = clean(prose, title=fields.get("title") or heading)
     date = fields.get("date") or fields.get("published")
     cleaned = replace(
@@ -73,6 +71,15 @@ def _fields(block: str) -> dict[str, str]:
     matches = filter(None, (_FIELD.fullmatch(line) for line in block.split("\n")))
     fields = {m["key"].lower(): tidy(m["value"]).strip("\"'").strip() for m in matches}
     return {key: value for key, value in fields.items() if value}
+
+
+def _without_comments(text: str) -> str:
+    """The text with only the line breaks of its comments; an unclosed comment stays."""
+    parts, done = [], 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[done:start], "\n" * text.count("\n", start, end)]
+        done = end + len("-->")
+    return "".join([*parts, text[done:]])
 
 
 def _prose(text: str) -> tuple[str, str | None]:

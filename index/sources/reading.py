@@ -77,7 +77,9 @@ def decoded(content: bytes) -> str:
         raise UnreadableError("binary, not text")
     try:
         text = content.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(content):
+            raise UnreadableError(f"not valid UTF-8 at byte {error.start + 1}") from error
         text = _detected(content)
     if _looks_binary(text):
         raise UnreadableError("binary, not text")
@@ -93,6 +95,13 @@ _MARKS = (
 )
 _DETECT_BYTES = 256 * 1024
 """How much of a file is used to tell its encoding."""
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8: read as anything else it would be garbled."""
+    text = content.decode("utf-8", "replace")
+    errors = text.count("\ufffd")
+    return len(text.encode("ascii", "ignore")) + 2 * errors <= len(text)
 
 
 def _detected(content: bytes) -> str:
