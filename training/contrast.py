@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from index.lexicon import Lexicon
-from training.corpus import Example, join_neighbours, read_pairs
+from training.corpus import Example, Pair, join_neighbours, read_pairs
 from training.distil import LONGEST_JOINED, SCALE, ParallelText
 from training.questions import WordByWord, batches, neighbours, read_questions
 from training.run import Run, both_ways
@@ -70,10 +70,10 @@ def also_right(batch: list[Example], others: list[Example]) -> Tensor:
     return torch.tensor(rows)
 
 
-def cloze_pairs(data: Path) -> list[tuple[str, str]]:
+def cloze_pairs(pairs: list[Pair]) -> list[tuple[str, str]]:
     """(a sentence in English, the Indonesian paragraph around it) of human translations."""
     rng = random.Random(SEED)
-    joined = join_neighbours(read_pairs(data), LONGEST_JOINED, SEED)
+    joined = join_neighbours(pairs, LONGEST_JOINED, SEED)
     return [(rng.choice(pair.en.split(". ")), pair.id) for pair in joined]
 
 
@@ -83,9 +83,10 @@ def contrast(data: Path, work: Path, minutes: float) -> None:
     rng = random.Random(SEED)
     student = Student.load(work, work / "distil.pt")
     text = ParallelText(student, data, work)
-    cloze = cloze_pairs(data)
+    pairs = read_pairs(data)
+    cloze = cloze_pairs(pairs)
     examples = read_questions(data)
-    english = WordByWord(Lexicon.load(), read_pairs(data))
+    english = WordByWord(Lexicon.load(), pairs[::4])  # enough to know the commonest forms
     student.model.embeddings.word_embeddings.weight.requires_grad = False
     body = [p for p in student.model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW([{"params": body}], weight_decay=0.0, foreach=True)

@@ -6,6 +6,7 @@ Distillation", with an in-batch contrast beside the distance to the target.
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterator
 from itertools import count
@@ -55,7 +56,8 @@ class ParallelText:
         self._taught = teacher.ids(english, SHORT) + teacher.ids(long_english, LONG)
         self.english = student.ids(english, SHORT) + student.ids(long_english, LONG)
         self.indonesian = student.ids(indonesian, SHORT) + student.ids(long_indonesian, LONG)
-        path = work / "targets.f16"
+        digest = hashlib.sha256("\n".join(english + long_english).encode()).hexdigest()
+        path = work / f"targets-{digest[:8]}.f16"
         path.touch()
         with path.open("r+b") as file:
             file.truncate(len(self.english) * DIM * 2)

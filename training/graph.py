@@ -1,8 +1,12 @@
 """Writes the encoder as an ONNX graph: piece numbers in, unit vectors out.
 
-The operators of the ``com.microsoft`` domain are those of ONNX Runtime's CPU build. Activations
-are quantised to bytes row by row (a row is one piece of one text), not by DynamicQuantizeLinear,
-whose one scale for a whole batch would make the vector of a text depend on its batch-mates.
+Linear maps are kept as bytes with one scale a column; the word embeddings are those of the
+sentence-transformers model beside the graph. Operators of the ``com.microsoft`` domain are those
+of ONNX Runtime's CPU build.
+
+Activations are quantised to bytes row by row (a row is one piece of one text), not by
+DynamicQuantizeLinear, whose one scale for a whole batch would make the vector of a text depend on
+its batch-mates.
 """
 
 from __future__ import annotations
@@ -10,142 +14,149 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 
-from training.tensors import Place
+from training.tensors import EIGHT_BIT_VALUES, Place
 
 CONTRIB = "com.microsoft"
 ZERO = 128
-"""The unsigned byte that stands for 0."""
+"""The unsigned byte that stands for 0 in quantised activations."""
+LARGEST_WEIGHT = 63
+"""Processors without VNNI instructions add two products of an unsigned and a signed byte in 16
+bits; 2 * 255 * 63 still fits."""
 
 
 class Graph:
-    """Collects nodes; weights stay in the file of tensors and are referred to by place."""
+    """Collects the nodes and weights of one encoder."""
 
-    def __init__(self, places: dict[str, Place], heads: int, eps: float) -> None:
-        self._places, self._heads, self._eps = places, heads, eps
+    def __init__(self, weights: dict[str, NDArray[np.float32]], heads: int, eps: float) -> None:
+        """``weights`` are those of ``transformers.BertModel``, by its names."""
+        self._weights, self._heads, self._eps = weights, heads, eps
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
-        self._weights: dict[str, TensorProto] = {}
-        self._quantised: set[str] = set()
 
-    def build(self, layers: int, dim: int, file: str) -> ModelProto:
-        """The whole model; ``file`` is the name of the file of tensors, beside the model."""
-        self._constant("largest", np.float32(127))
-        self._constant("zero", np.float32(ZERO))
-        self._constant("zero_byte", np.uint8(ZERO))
-        self._embed()
+    def build(self, layers: int, longest: int, words: Place) -> ModelProto:
+        """The whole model; ``words`` is where the word embeddings lie, as eight-bit floats."""
+        self._put("largest", np.float32(127))
+        self._put("zero", np.float32(ZERO))
+        self._put("zero_byte", np.uint8(ZERO))
+        self._embed(longest, words)
         hidden = "embedded"
         self._node("Cast", ["attention_mask"], "key_mask", to=TensorProto.INT32)
         for number in range(layers):
-            hidden = self._layer(f"layer.{number}", hidden)
+            hidden = self._layer(f"encoder.layer.{number}", hidden)
         self._pool(hidden)
-        for name, weight in self._weights.items():
-            place = self._places[name]
-            set_external_data(weight, file, place.offset, place.length)
-            weight.ClearField("raw_data")
-        graph = helper.make_graph(
-            self._nodes,
-            "encoder",
-            [
-                helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
-                for name in ("input_ids", "attention_mask")
-            ],
-            [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", dim])],
-            [*self._weights.values(), *self._constants],
+        inputs = [
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
+            for name in ("input_ids", "attention_mask")
+        ]
+        output = helper.make_tensor_value_info(
+            "vectors", TensorProto.FLOAT, ["batch", words.shape[1]]
         )
+        graph = helper.make_graph(self._nodes, "encoder", inputs, [output], self._constants)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
-    def _embed(self) -> None:
-        """Word and position vectors, summed and normalised; the type's are in the position's."""
-        self._node("Gather", [self._weight("words.q"), "input_ids"], "word_numbers")
-        self._node("Cast", ["word_numbers"], "word_floats", to=TensorProto.FLOAT)
-        self._node("Gather", [self._weight("words.scale"), "input_ids"], "word_scales")
-        self._node("Mul", ["word_floats", "word_scales"], "word_vectors")
+    def _embed(self, longest: int, place: Place) -> None:
+        """Word, position and type vectors, summed and normalised."""
+        words = TensorProto(name="words", data_type=TensorProto.UINT8, dims=place.shape)
+        words.raw_data = b""  # set_external_data insists on it
+        set_external_data(words, place.file, place.offset, place.length)
+        words.ClearField("raw_data")
+        self._constants.append(words)
+        self._put("byte_values", EIGHT_BIT_VALUES)
+        self._node("Gather", ["words", "input_ids"], "word_bytes")
+        self._node("Cast", ["word_bytes"], "word_numbers", to=TensorProto.INT32)
+        self._node("Gather", ["byte_values", "word_numbers"], "word_vectors")
+        name = "embeddings"
+        positions = self._weights[f"{name}.position_embeddings.weight"][:longest]
+        self._put("positions", positions + self._weights[f"{name}.token_type_embeddings.weight"][0])
+        self._put("first", np.array([0]))
         self._node("Shape", ["input_ids"], "length", start=1, end=2)
-        zero, one = self._constant("first", np.array([0])), self._constant("axis", np.array([0]))
-        self._node("Slice", [self._weight("positions"), zero, "length", one], "position_vectors")
-        self._node("Add", ["word_vectors", "position_vectors"], "embeddings")
+        self._node("Slice", ["positions", "first", "length", "first"], "position_vectors")
+        self._node("Add", ["word_vectors", "position_vectors"], "summed_vectors")
+        norm = [self._vector(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
         self._node(
             "LayerNormalization",
-            ["embeddings", self._weight("norm.weight"), self._weight("norm.bias")],
+            ["summed_vectors", *norm],
             "embedded",
             epsilon=self._eps,
             axis=-1,
         )
 
     def _layer(self, name: str, hidden: str) -> str:
-        parts = [f"{name}.{part}" for part in ("query", "key", "value")]
-        self._linear(hidden, f"{name}.qkv", f"{name}.qkv_out")
-        self._node("Split", [f"{name}.qkv_out"], *parts, axis=-1)
+        parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+        biases = np.concatenate([self._weights[f"{part}.bias"] for part in parts])
+        self._put(f"{name}.biases", biases)
+        self._linear(hidden, parts, f"{name}.queries_keys_values")
+        split = [f"{part}.out" for part in parts]
+        self._node("Split", [f"{name}.queries_keys_values"], *split, axis=-1)
         self._contrib(
             "MultiHeadAttention",
-            [*parts, self._weight(f"{name}.qkv.bias"), "key_mask"],
+            [*split, f"{name}.biases", "key_mask"],
             f"{name}.attended",
             num_heads=self._heads,
         )
-        self._linear(f"{name}.attended", f"{name}.out", f"{name}.projected")
-        middle = self._add_norm(f"{name}.out", f"{name}.projected", hidden)
-        self._linear(middle, f"{name}.up", f"{name}.wide")
-        self._contrib(
-            "BiasGelu", [f"{name}.wide", self._weight(f"{name}.up.bias")], f"{name}.activated"
-        )
-        self._linear(f"{name}.activated", f"{name}.down", f"{name}.narrow")
-        return self._add_norm(f"{name}.down", f"{name}.narrow", middle)
+        middle = self._add_norm(f"{name}.attended", f"{name}.attention.output", hidden)
+        wide = f"{name}.intermediate.dense"
+        self._linear(middle, [wide], f"{wide}.out")
+        bias = self._vector(f"{wide}.bias")
+        self._contrib("BiasGelu", [f"{wide}.out", bias], f"{wide}.activated")
+        return self._add_norm(f"{wide}.activated", f"{name}.output", middle)
 
-    def _add_norm(self, name: str, new: str, residual: str) -> str:
+    def _add_norm(self, source: str, name: str, residual: str) -> str:
+        """A linear map, added to ``residual`` and normalised."""
+        self._linear(source, [f"{name}.dense"], f"{name}.dense.out")
+        weights = [f"{name}.LayerNorm.weight", f"{name}.LayerNorm.bias", f"{name}.dense.bias"]
         self._contrib(
             "SkipLayerNormalization",
-            [
-                new,
-                residual,
-                self._weight(f"{name}.norm.weight"),
-                self._weight(f"{name}.norm.bias"),
-                self._weight(f"{name}.bias"),
-            ],
+            [f"{name}.dense.out", residual, *map(self._vector, weights)],
             f"{name}.normed",
             epsilon=self._eps,
         )
         return f"{name}.normed"
 
-    def _linear(self, source: str, name: str, out: str) -> None:
-        """``source @ weight`` without the bias, which the following node adds."""
-        if source not in self._quantised:
-            self._quantised.add(source)
-            self._node("Abs", [source], f"{source}.sizes")
-            self._node("ReduceMax", [f"{source}.sizes"], f"{source}.peak", axes=[-1], keepdims=1)
-            self._node("Div", ["largest", f"{source}.peak"], f"{source}.fine")
-            self._node("Mul", [source, f"{source}.fine"], f"{source}.scaled")
-            self._node("Add", [f"{source}.scaled", "zero"], f"{source}.shifted")
-            self._node("Round", [f"{source}.shifted"], f"{source}.rounded")
-            self._node("Cast", [f"{source}.rounded"], f"{source}.bytes", to=TensorProto.UINT8)
-        factors = [f"{source}.bytes", self._weight(f"{name}.q"), "zero_byte"]
-        self._node("MatMulInteger", factors, f"{out}.sums")
+    def _linear(self, source: str, names: list[str], out: str) -> None:
+        """``source @ weight.T``, of all ``names`` side by side, without the bias."""
+        matrix = np.concatenate([self._weights[f"{name}.weight"] for name in names]).T
+        scale = np.abs(matrix).max(0, keepdims=True) / LARGEST_WEIGHT
+        self._put(f"{out}.scale", scale)
+        self._put(f"{out}.weight", np.rint(matrix / scale).astype(np.int8))
+        data, fine = self._quantised_rows(source)
+        self._node("MatMulInteger", [data, f"{out}.weight", "zero_byte"], f"{out}.sums")
         self._node("Cast", [f"{out}.sums"], f"{out}.floats", to=TensorProto.FLOAT)
-        self._node("Div", [f"{out}.floats", f"{source}.fine"], f"{out}.coarse")
-        self._node("Mul", [f"{out}.coarse", self._weight(f"{name}.scale")], out)
+        self._node("Div", [f"{out}.floats", fine], f"{out}.coarse")
+        self._node("Mul", [f"{out}.coarse", f"{out}.scale"], out)
+
+    def _quantised_rows(self, source: str) -> tuple[str, str]:
+        """Unsigned bytes around ``ZERO``, and what each row was multiplied by."""
+        self._node("Abs", [source], f"{source}.sizes")
+        self._node("ReduceMax", [f"{source}.sizes"], f"{source}.peak", axes=[-1], keepdims=1)
+        self._node("Div", ["largest", f"{source}.peak"], f"{source}.fine")
+        self._node("Mul", [source, f"{source}.fine"], f"{source}.scaled")
+        self._node("Add", [f"{source}.scaled", "zero"], f"{source}.shifted")
+        self._node("Round", [f"{source}.shifted"], f"{source}.rounded")
+        self._node("Cast", [f"{source}.rounded"], f"{source}.bytes", to=TensorProto.UINT8)
+        return f"{source}.bytes", f"{source}.fine"
 
     def _pool(self, hidden: str) -> None:
         """The mean over the pieces that the mask lets through, at length 1."""
-        axis = self._constant("middle", np.array([1]))
+        self._put("middle", np.array([1]))
+        self._put("end", np.array([2]))
         self._node("Cast", ["attention_mask"], "mask_floats", to=TensorProto.FLOAT)
-        self._node("Unsqueeze", ["mask_floats", self._constant("end", np.array([2]))], "mask")
+        self._node("Unsqueeze", ["mask_floats", "end"], "mask")
         self._node("Mul", [hidden, "mask"], "kept")
-        self._node("ReduceSum", ["kept", axis], "summed", keepdims=0)
+        self._node("ReduceSum", ["kept", "middle"], "summed", keepdims=0)
         self._node("LpNormalization", ["summed"], "vectors", axis=-1, p=2)
 
-    def _weight(self, name: str) -> str:
-        place = self._places[name]
-        tensor = TensorProto(name=name, data_type=place.onnx_type, dims=place.shape)
-        tensor.raw_data = b""  # set_external_data insists on it
-        self._weights[name] = tensor
+    def _vector(self, name: str) -> str:
+        self._put(name, self._weights[name])
         return name
 
-    def _constant(self, name: str, value: Any) -> str:
-        self._constants.append(numpy_helper.from_array(np.asarray(value), name))
-        return name
+    def _put(self, name: str, value: NDArray[Any] | np.generic) -> None:
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
 
     def _node(self, kind: str, inputs: list[str], *outputs: str, **attributes: Any) -> None:
         self._nodes.append(helper.make_node(kind, inputs, list(outputs), outputs[0], **attributes))

@@ -1,4 +1,4 @@
-"""The file of tensors (safetensors format), and where in it each tensor lies.
+"""The file of tensors (safetensors format), and where in it a tensor lies.
 
 The format is an eight-byte length, a JSON header with the byte range of each tensor, and the
 bytes: https://github.com/huggingface/safetensors#format.
@@ -8,41 +8,43 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from onnx import TensorProto
-from safetensors.numpy import save_file
+from safetensors.torch import save_file
+from torch import Tensor
 
-_ONNX_TYPES = {"I8": TensorProto.INT8, "F32": TensorProto.FLOAT}
+EIGHT_BIT_VALUES: NDArray[np.float32] = (
+    torch.arange(256).to(torch.uint8).view(torch.float8_e4m3fn).float().nan_to_num(0.0).numpy()
+)
+"""What each byte stands for as a float of 4 exponent and 3 mantissa bits."""
 
 
 class Place(NamedTuple):
-    """Where a tensor lies in its file."""
+    """Where a tensor lies."""
 
+    file: str
+    """Name of the file."""
     shape: tuple[int, ...]
-    onnx_type: int
     offset: int
     """Bytes from the start of the file."""
     length: int
     """Bytes."""
 
 
-def write_tensors(tensors: dict[str, NDArray[Any]], path: Path) -> dict[str, Place]:
-    """Save the tensors and say where each lies."""
-    contiguous = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+def write_tensors(tensors: dict[str, Tensor], path: Path) -> None:
+    """Save the tensors under their names."""
+    contiguous = {name: tensor.contiguous() for name, tensor in tensors.items()}
     save_file(contiguous, path, metadata={"format": "pt"})
+    path.chmod(0o644)  # save_file makes it readable by its owner only
+
+
+def find_tensor(path: Path, name: str) -> Place:
+    """The place of one tensor of a file."""
     with path.open("rb") as file:
         size = int.from_bytes(file.read(8), "little")
-        header = json.loads(file.read(size))
-    return {
-        name: Place(
-            tuple(entry["shape"]),
-            _ONNX_TYPES[entry["dtype"]],
-            8 + size + entry["data_offsets"][0],
-            entry["data_offsets"][1] - entry["data_offsets"][0],
-        )
-        for name, entry in header.items()
-        if name != "__metadata__"
-    }
+        entry = json.loads(file.read(size))[name]
+    begin, end = entry["data_offsets"]
+    return Place(path.name, tuple(entry["shape"]), 8 + size + begin, end - begin)
