@@ -22,6 +22,7 @@ from qa.types import Answer
 Style: TypeAlias = Literal["plain", "ansi"]
 """``plain`` has no escape sequence at all; ``ansi`` makes the lit words bold and underlined."""
 
+_OPENING = frozenset("“\"„«‘'")
 _LIT, _UNLIT = "\x1b[1;4m", "\x1b[22;24m"
 _DIM, _UNDIM = "\x1b[2m", "\x1b[22m"
 _BOLD, _UNBOLD = "\x1b[1m", "\x1b[22m"
@@ -30,8 +31,9 @@ _BOLD, _UNBOLD = "\x1b[1m", "\x1b[22m"
 def answer_text(answer: Answer | Mapping[str, Any], width: int = 80, style: Style = "plain") -> str:
     """The whole answer, wrapped to ``width`` cells, ending in a newline.
 
-    Takes an ``Answer`` or the JSON object of one. Quotes stand in quotation marks, word for word
-    but for what ``safe`` replaces; every line of them is indented.
+    Takes an ``Answer`` or the JSON object of one. Quotes are word for word but for
+    what ``safe`` replaces; they stand in quotation marks, unless they begin with one, and every
+    line of them is indented.
     """
     known = as_dict(answer)
     blocks = []
@@ -64,8 +66,10 @@ def hits_text(hits: Sequence[Mapping[str, Any]], width: int = 80, style: Style =
 
 
 def _quote(cited: Cited, number: int, width: int, style: Style) -> str:
-    text = f"“{safe(cited.text)}”"
-    lit = [Span(start + 1, end + 1) for start, end in cited.lit]
+    text, lit = safe(cited.text), list(cited.lit)
+    if text[:1] not in _OPENING:  # a quote of speech brings its own marks
+        text = f"“{text}”"
+        lit = [Span(start + 1, end + 1) for start, end in lit]
     lines = ["    " + _light(text, line, lit, style) for line in wrap(text, width - 4)]
     place = _marked(fill(citation(cited, number), width, rest="    "), _DIM, _UNDIM, style)
     return "\n".join((*lines, place))
