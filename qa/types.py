@@ -58,7 +58,7 @@ class Answer:
     question: str
     """As the person typed it."""
     asked_as: str
-    """As it was searched: with what a follow-up left out filled in; else the same as ``question``."""
+    """As it was searched: what a follow-up left out is filled in; else the same as ``question``."""
     verdict: Verdict
     confidence: float
     """0 to 1: how likely the first quote answers the question."""
