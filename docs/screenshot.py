@@ -44,7 +44,7 @@ async def draw(folder: Path) -> str:
             field.cursor_blink = False
             field.text = QUESTION
             await pilot.press("enter")
-            while screen.conversation.view is None:
+            while screen.conversation.quote is None:
                 await pilot.pause(0.1)
         await pilot.pause(0.3)
         return app.export_screenshot(title="qa chat")

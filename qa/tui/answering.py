@@ -28,7 +28,6 @@ from qa.tui.messages import (
     Warmed,
 )
 from qa.tui.question_input import QuestionInput
-from qa.tui.reasons import why
 from qa.tui.recorder import Recorder
 from qa.tui.top_bar import TopBar
 from qa.tui.welcome import Welcome
@@ -110,10 +109,12 @@ class AnsweringScreen(Screen[None]):
 
     def why(self) -> str:
         """Why the chosen quote came up."""
-        card, view = self.conversation.card, self.conversation.view
-        if card is None or card.answer is None or view is None:
+        card, quote = self.conversation.card, self.conversation.quote
+        if card is None or card.answer is None or quote is None:
             return ""
-        return why(self.retriever, card.answer.asked_as, view.quote.hit)
+        from qa.tui.reasons import why
+
+        return why(self.retriever, card.answer.asked_as, quote.hit)
 
     def say_status(self) -> None:
         """Say in the top bar what is open and how it is searched."""
@@ -131,17 +132,20 @@ class AnsweringScreen(Screen[None]):
         self.desk.assistant = event.assistant
         for welcome in self.query(Welcome):
             welcome.show_library(event.assistant.retriever.articles)
+        for card in self.conversation.cards:
+            if card.state is State.WAITING:
+                card.become(State.ASKING)
         self.say_status()
         self.desk.advance()
 
     @on(LibraryFailed)
-    async def _library_failed(self, event: LibraryFailed) -> None:
+    def _library_failed(self, event: LibraryFailed) -> None:
         self._failure = event.reason
         for welcome in self.query(Welcome):
             welcome.show_failure(event.reason)
         for card in self.conversation.cards:
             if card.state is State.WAITING:
-                await card.become(State.FAILED, event.reason)
+                card.become(State.FAILED, event.reason)
         self.say_status()
 
     @on(Warmed)
@@ -152,8 +156,8 @@ class AnsweringScreen(Screen[None]):
         for card in self.conversation.cards:
             if card.provisional and better:
                 self.ask(card)
-            else:
-                card.provisional = False
+            elif card.provisional:
+                card.settle()
         self.keep()
 
     @on(Suggested)
@@ -166,21 +170,23 @@ class AnsweringScreen(Screen[None]):
     async def _sent(self, event: Sent) -> None:
         await self.query(Welcome).remove()
         card = AnswerCard(event.question, next(self.numbers))
+        if self.retriever is not None:
+            card.state = State.ASKING
         await self.conversation.add(card)
         self.query_one(QuestionInput).focus()
         if self._failure:
-            await card.become(State.FAILED, self._failure)
+            card.become(State.FAILED, self._failure)
         else:
             self.ask(card)
 
     @on(Answered)
-    async def _answered(self, event: Answered) -> None:
+    def _answered(self, event: Answered) -> None:
         card = self.conversation.find(event.number)
         if not self.desk.finished(event.number) or card is None:
             return
         choose = card.answer is None or self.conversation.card is card
         card.provisional = not self.desk.warmed
-        await card.show(event.answer)
+        card.show(event.answer)
         if choose:
             self.conversation.choose(card, scroll=False)
         if card is self.conversation.cards[-1]:
@@ -189,18 +195,18 @@ class AnsweringScreen(Screen[None]):
         self.desk.advance()
 
     @on(AskFailed)
-    async def _ask_failed(self, event: AskFailed) -> None:
+    def _ask_failed(self, event: AskFailed) -> None:
         card = self.conversation.find(event.number)
         if not self.desk.finished(event.number) or card is None:
             return
-        card.provisional = False
+        card.settle()
         if card.answer is None:  # a first answer outlives a failure to better it
-            await card.become(State.FAILED, event.reason)
+            card.become(State.FAILED, event.reason)
         self.desk.advance()
 
     @on(Conversation.Chosen)
     def _quote_chosen(self, event: Conversation.Chosen) -> None:
-        self.query_one(Evidence).show(event.view.quote if event.view else None, self.why())
+        self.query_one(Evidence).show(event.quote, self.why())
 
     @on(NotKept)
     def _tell_not_kept(self, event: NotKept) -> None:

@@ -9,20 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
 
 from qa.tui import carry, keys, themes
-from qa.tui.articles_screen import ArticlesScreen
 from qa.tui.chat_screen import ChatScreen
-from qa.tui.conversation import Conversation
-from qa.tui.conversations_screen import ConversationsScreen
-from qa.tui.help_screen import HelpScreen
 from qa.tui.messages import Copied
-from qa.tui.question_input import QuestionInput
-from qa.tui.source_screen import SourceScreen
-from qa.tui.welcome import Suggestion
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -68,7 +60,10 @@ class ChatApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys and what they do."""
-        self.push_screen(HelpScreen(HELP, self.settings.keys))
+        from qa.tui.help_screen import HelpScreen
+        from qa.tui.places import PLACES
+
+        self.push_screen(HelpScreen(PLACES, self.settings.keys))
 
     def action_explain_quit(self) -> None:
         """Ctrl+C copies a selection; with nothing selected it says how to leave."""
@@ -104,15 +99,3 @@ class ChatApp(App[None]):
     def _remember_theme(self, theme: Theme) -> None:
         if self.settings.theme is None:
             themes.remember(theme.name)
-
-
-HELP: dict[str, type[DOMNode]] = {
-    "In the chat": ChatScreen,
-    "While typing a question": QuestionInput,
-    "In the conversation": Conversation,
-    "On a suggested question": Suggestion,
-    "In an article": SourceScreen,
-    "Choosing articles": ArticlesScreen,
-    "Earlier conversations": ConversationsScreen,
-    "Anywhere": ChatApp,
-}

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from index.types import Article, Span
 from qa.render import safe, wrap
-from qa.tui.lit import LIT
+from qa.tui.lit import LIT, marked, selected
 
 _MARGIN = "▌ "
 _BLANK = "  "
@@ -100,24 +100,12 @@ class ArticleView(ScrollView, can_focus=True):
 
     def _styled(self, span: Span) -> Content:
         content = Content(self._text[span.start : span.end])
-        marks = [(self._quote, self.get_visual_style("article--quote", partial=True))]
+        quote = self.get_visual_style("article--quote", partial=True)
+        content = marked(content, span, self._quote, quote)
         lit = self.get_visual_style("article--lit", partial=True)
-        marks += [(highlight, lit) for highlight in self._highlights]
-        for mark, style in marks:
-            if _meet(span, mark):
-                start, end = max(mark.start, span.start), min(mark.end, span.end)
-                content = content.stylize(style, start - span.start, end - span.start)
-                if mark is not self._quote:
-                    content = content.stylize(LIT, start - span.start, end - span.start)
-        selection = self.text_selection
-        if selection is not None and (bounds := selection.get_span(0)) is not None:
-            start, end = bounds[0], len(self._text) if bounds[1] == -1 else bounds[1]
-            if _meet(span, Span(start, end)):
-                style = self.screen.get_visual_style("screen--selection")
-                content = content.stylize(
-                    style, max(0, start - span.start), min(end, span.end) - span.start
-                )
-        return content
+        for highlight in self._highlights:
+            content = marked(content, span, highlight, lit, LIT)
+        return selected(self, content, span.start)
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width - len(_BLANK)

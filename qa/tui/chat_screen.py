@@ -10,14 +10,10 @@ from textual.binding import Binding, BindingType
 from index.types import Filters
 from qa.tui import carry
 from qa.tui.answering import AnsweringScreen
-from qa.tui.articles_screen import ArticlesScreen
 from qa.tui.card import AnswerCard, State
-from qa.tui.conversations_screen import ConversationsScreen
 from qa.tui.evidence import Evidence
 from qa.tui.messages import Walked
 from qa.tui.question_input import QuestionInput
-from qa.tui.revived import revived
-from qa.tui.source_screen import SourceScreen
 from qa.types import Answer
 
 
@@ -65,11 +61,11 @@ class ChatScreen(AnsweringScreen):
         await self._leave()
         await self.greet()
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """Cancel the question that is being answered, else go back to typing."""
         for card in self.conversation.cards:
             if card.state in (State.ASKING, State.WAITING):
-                await card.become(State.CANCELLED)
+                card.become(State.CANCELLED)
                 self.desk.cancel(card.number)
                 break
         self.query_one(QuestionInput).focus()
@@ -93,10 +89,13 @@ class ChatScreen(AnsweringScreen):
 
     def action_article(self) -> None:
         """Read the article of the chosen quote on the whole screen."""
-        if self.conversation.view is None:
+        quote = self.conversation.quote
+        if quote is None:
             self.notify("No quote is chosen yet.")
         else:
-            self.app.push_screen(SourceScreen(self.conversation.view.quote, self.why()))
+            from qa.tui.source_screen import SourceScreen
+
+            self.app.push_screen(SourceScreen(quote, self.why()))
 
     def action_copy(self) -> None:
         """Copy the answer that the chosen quote belongs to, else the last one."""
@@ -113,6 +112,8 @@ class ChatScreen(AnsweringScreen):
         if self.retriever is None:
             self.notify("The library is not open yet.")
             return
+        from qa.tui.articles_screen import ArticlesScreen
+
         chosen = self.filters.articles if self.filters else frozenset()
         self.app.push_screen(ArticlesScreen(self.retriever.articles, chosen), self._filtered)
 
@@ -121,6 +122,8 @@ class ChatScreen(AnsweringScreen):
         if self.history is None:
             self.notify("Conversations are not being kept.")
         else:
+            from qa.tui.conversations_screen import ConversationsScreen
+
             self.keep()
             self.app.push_screen(ConversationsScreen(self.history), self._resume)
 
@@ -147,6 +150,8 @@ class ChatScreen(AnsweringScreen):
     async def _resume(self, conversation: int | None) -> None:
         if conversation is None or self.history is None:
             return
+        from qa.tui.revived import revived
+
         turns = self.history.turns(conversation)
         await self._leave()
         self.recorder.begin(conversation)

@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Region
 from textual.message import Message
 
 from qa.tui.card import AnswerCard
-from qa.tui.quote_view import QuoteView
+from qa.types import Quote
 
 
 class Conversation(VerticalScroll, can_focus=True):
@@ -28,18 +29,24 @@ class Conversation(VerticalScroll, can_focus=True):
     class Chosen(Message):
         """A quote was chosen, or none is any more."""
 
-        def __init__(self, card: AnswerCard | None, view: QuoteView | None) -> None:
+        def __init__(self, card: AnswerCard | None, quote: Quote | None) -> None:
             super().__init__()
             self.card = card
-            self.view = view
+            self.quote = quote
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.cards: list[AnswerCard] = []
         """All cards, oldest first; here still when the screen has gone."""
         self.card: AnswerCard | None = None
-        """The card that the chosen quote belongs to."""
-        self.view: QuoteView | None = None
+        """The card that the chosen quote belongs to; without quotes, the last one answered."""
+
+    @property
+    def quote(self) -> Quote | None:
+        """The chosen quote."""
+        if self.card is None or self.card.answer is None or self.card.chosen is None:
+            return None
+        return self.card.answer.quotes[self.card.chosen]
 
     async def add(self, *cards: AnswerCard) -> None:
         """Put cards at the end."""
@@ -59,26 +66,29 @@ class Conversation(VerticalScroll, can_focus=True):
 
     def choose(self, card: AnswerCard, place: int = 0, *, scroll: bool = True) -> None:
         """Choose quote ``place`` (from 0) of ``card``; a card without quotes chooses none."""
-        views = card.quotes
-        view = views[place] if views else None
-        for other in self.query("QuoteView.-chosen"):
-            other.remove_class("-chosen")
-        self.card, self.view = card, view
-        if view is not None:
-            view.add_class("-chosen")
+        if self.card is not None:
+            self.card.choose(None)
+        quotes = card.answer.quotes if card.answer is not None else ()
+        self.card = card
+        if quotes:
+            card.choose(place)
             if scroll:
-                view.scroll_visible(animate=False)
-        self.post_message(self.Chosen(card, view))
+                first, last = card.rows_of(place)
+                place_on_screen = Region(0, card.virtual_region.y + first, 1, last - first + 1)
+                self.scroll_to_region(place_on_screen, animate=False, force=True)
+        self.post_message(self.Chosen(card, self.quote))
 
     def walk(self, step: int) -> None:
         """Choose the next or previous quote of the conversation."""
-        places = [(card, place) for card in self.cards for place in range(len(card.quotes))]
+        places = [
+            (card, place)
+            for card in self.cards
+            if card.answer is not None
+            for place in range(len(card.answer.quotes))
+        ]
         if not places:
             return
-        here = next(
-            (i for i, (card, place) in enumerate(places) if card.quotes[place] is self.view),
-            None,
-        )
+        here = next((i for i, (card, place) in enumerate(places) if card.chosen == place), None)
         if here is None:
             there = len(places) - 1 if step < 0 else 0
         else:
@@ -88,12 +98,11 @@ class Conversation(VerticalScroll, can_focus=True):
     async def clear(self) -> None:
         """Take all cards away."""
         self.cards = []
-        self.card = self.view = None
+        self.card = None
         await self.remove_children()
         self.post_message(self.Chosen(None, None))
 
-    @on(QuoteView.Clicked)
-    def _clicked(self, event: QuoteView.Clicked) -> None:
+    @on(AnswerCard.Clicked)
+    def _clicked(self, event: AnswerCard.Clicked) -> None:
         event.stop()
-        card = next(card for card in self.cards if event.view in card.quotes)
-        self.choose(card, event.view.number - 1, scroll=False)
+        self.choose(event.card, event.place, scroll=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
@@ -151,4 +152,6 @@ class ConversationsScreen(ModalScreen["int | None"]):
 
 def _words(found: Conversation) -> str:
     turns = "1 question" if found.turns == 1 else f"{found.turns} questions"
-    return line(f"{found.title} · {turns} · {date_words(found.updated[:10])}")
+    when = datetime.fromisoformat(found.updated).astimezone()
+    day = date_words(when.date().isoformat())
+    return line(f"{found.title} · {turns} · {day}, {when:%H:%M}")

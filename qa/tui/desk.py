@@ -19,7 +19,6 @@ from textual.worker import Worker, get_current_worker
 from index.errors import KutipError
 from index.types import Filters
 from qa.tui.messages import Answered, AskFailed, LibraryFailed, LibraryOpened, Suggested, Warmed
-from qa.tui.suggestions import suggest
 from qa.types import Answer, Turn
 
 if TYPE_CHECKING:
@@ -122,6 +121,8 @@ class Desk:
         if stopped():
             return
         post(Warmed())
+        from qa.tui.suggestions import suggest
+
         try:
             ask = partial(assistant.ask, k=self._settings.k, mode=self._settings.mode)
             found = []

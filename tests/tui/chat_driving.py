@@ -45,9 +45,9 @@ def cards(app: ChatApp) -> list[AnswerCard]:
 
 
 def words(app: ChatApp, selector: str = "Static") -> str:
-    """All text of the screen's static widgets, or of those that match."""
+    """The text of all cards, and of the screen's static widgets or those that match."""
     shown = (str(widget.render()) for widget in app.screen.query(selector).results(Static))
-    return "\n".join(shown)
+    return "\n".join([*(card.plain for card in app.screen.query(AnswerCard)), *shown])
 
 
 async def until(condition: Callable[[], Any]) -> None:
@@ -69,7 +69,7 @@ async def ask(pilot: Pilot[Any], question: str, *, wait: bool = True) -> AnswerC
     await until(lambda: len(cards(app)) > before)
     card = cards(app)[-1]
     if wait:
-        await until(lambda: card.state not in ("waiting", "asking") and card.query(".question"))
+        await until(lambda: card.state not in ("waiting", "asking"))
         await pilot.pause()
     return card
 

@@ -15,7 +15,7 @@ from index.errors import LibraryNotFound
 from index.types import Filters
 from qa.history import History
 from qa.tui.article_view import ArticleView
-from qa.tui.card import State
+from qa.tui.card import AnswerCard, State
 from qa.tui.evidence import Evidence
 from qa.tui.question_input import QuestionInput
 from qa.tui.source_screen import SourceScreen
@@ -41,7 +41,8 @@ async def test_an_answer_shows_its_quotes_and_the_article_beside_them() -> None:
         assert "[1] Kremlin desak" in shown
         assert "Antara · 20 September 2022 · paragraph 2" in shown
         assert "very likely · found by words and meaning · 0.04\N{NO-BREAK SPACE}s" in shown
-        assert screen(app).conversation.view is card.quotes[0]
+        assert screen(app).conversation.card is card
+        assert card.chosen == 0
         article = app.screen.query_one(ArticleView)
         assert article.article is KREMLIN
         assert article.region.height > 0
@@ -74,24 +75,29 @@ async def test_walking_the_citations_moves_the_evidence() -> None:
         first = await ask(pilot, QUESTION)
         second = await ask(pilot, "and where?")
         talk = screen(app).conversation
-        assert talk.view is second.quotes[0]
+
+        def chosen() -> tuple[AnswerCard | None, int | None]:
+            return talk.card, talk.card.chosen if talk.card else None
+
+        assert chosen() == (second, 0)
         await pilot.press("left_square_bracket")  # the question is empty: a bracket walks
-        assert talk.view is first.quotes[1]
+        assert chosen() == (first, 1)
         assert "paragraph 1" in words(app, "#evidence-place")
         await pilot.press("ctrl+up")
-        assert talk.view is first.quotes[0]
+        assert chosen() == (first, 0)
         await pilot.press("ctrl+up")
-        assert talk.view is first.quotes[0]
+        assert chosen() == (first, 0)
         await pilot.press("ctrl+down", "right_square_bracket")
-        assert talk.view is second.quotes[0]
+        assert chosen() == (second, 0)
         field = app.screen.query_one(QuestionInput)
         field.text = "a"
         field.move_cursor(field.document.end)
         await pilot.press("right_square_bracket")  # something is typed: a bracket is a bracket
         assert field.text == "a]"
-        assert talk.view is second.quotes[0]
-        await pilot.click(first.quotes[1])
-        assert talk.view is first.quotes[1]
+        assert chosen() == (second, 0)
+        row = first.rows_of(1)[0]
+        await pilot.click(first, offset=(5, row))
+        assert chosen() == (first, 1)
 
 
 async def test_enter_sends_and_newlines_stay() -> None:
@@ -166,7 +172,7 @@ async def test_hostile_articles_are_shown_as_they_are() -> None:
         await ask(pilot, "[red]x[/] \x1b[31m")
         await ask(pilot, "x")
         shown = words(app)
-        assert "❯ [red]x[/] ␛[31m" in shown
+        assert "[red]x[/] ␛[31m" in shown
         assert "[/b][red]Judul[/red] ␛[31mmerah␛[0m �terbalik� [@click=app.quit]klik[/]" in shown
         assert "[bold]Not bold[/bold] ␛]0;title␇" in shown
         drawn = "".join(s.text for strip in app.screen._compositor.render_strips() for s in strip)
@@ -199,16 +205,15 @@ async def test_a_question_typed_early_waits_and_is_then_bettered() -> None:
         assert assistant.asked[0][2] == "lexical"
         assert "found by words only" in words(app)
         assert "meaning is loading" in words(app, "#mode")
-        chosen = screen(app).conversation.choose
-        chosen(card, 1)
+        screen(app).conversation.choose(card, 1)
         assistant.retriever.may_warm.set()
         await until(lambda: card.upgraded)
         await pilot.pause()
         assert assistant.asked[1][:1] == (QUESTION,)
         assert assistant.asked[1][2] is None
         assert len(cards(app)) == 1
-        assert "found by words and meaning" in words(app, ".found")
-        assert words(app, "#mode") == "by words and meaning"
+        assert "found by words and meaning" in card.plain
+        assert "by words and meaning" in words(app, "#mode")
 
 
 async def test_without_an_encoder_the_first_answer_stays() -> None:
@@ -218,8 +223,9 @@ async def test_without_an_encoder_the_first_answer_stays() -> None:
     async with app.run_test() as pilot:
         await ready(app)
         await ask(pilot, QUESTION)
-        assert words(app, "#mode") == "by words only"
-        assert "found by words only" in words(app, ".found")
+        assert "by words only" in words(app, "#mode")
+        assert "found by words only" in cards(app)[0].plain
+        assert "meaning is loading" not in cards(app)[0].plain
         assert len(assistant.asked) == 1
 
 

@@ -9,13 +9,13 @@ from chat_driving import ask, cards, chat, ready, screen, until, words
 from chat_fake import FakeAssistant
 
 from qa.tui import keys, themes
-from qa.tui.app import HELP
 from qa.tui.evidence import Evidence
 from qa.tui.help_screen import HelpScreen
+from qa.tui.places import PLACES
 
 
 def test_every_binding_has_an_id_of_its_own_and_says_what_it_does() -> None:
-    bindings = [binding for owner in HELP.values() for binding in keys.bindings(owner)]
+    bindings = [binding for owner in PLACES.values() for binding in keys.bindings(owner)]
     ids = Counter(binding.id for binding in bindings if not binding.system)
     assert None not in ids
     assert set(ids.values()) == {1}
@@ -31,7 +31,7 @@ async def test_help_lists_the_keys_as_they_are_mapped() -> None:
         shown = words(app)
         assert "f9" in shown
         assert "ctrl+n" not in shown
-        for owner in HELP.values():
+        for owner in PLACES.values():
             for binding in keys.bindings(owner):
                 assert str(binding.tooltip) in shown
         await pilot.press("escape")

@@ -1,0 +1,83 @@
+"""What a card consists of: paragraphs of text, each with its look and, maybe, its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.types import Span
+from qa.render import Cited, confidence_words, date_words, mode_words, safe, verdict_words
+from qa.tui.lit import line
+from qa.types import Answer, Verdict
+
+_ADVICE = "Other words may find more. Filter (see the keys below) lists the articles."
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of a card."""
+
+    text: str
+    """Inert; wrapped by the card."""
+    look: str
+    """Which of the card's component classes it wears."""
+    lit: tuple[Span, ...] = ()
+    """Stretches of ``text`` to light."""
+    strong: int = 0
+    """How many of its first characters are in bold."""
+    quote: int | None = None
+    """Which quote of the answer it belongs to, from 0."""
+    apart: bool = True
+    """Whether a blank line stands before it."""
+
+
+def question_block(question: str) -> Block:
+    """What was asked, as it was typed."""
+    return Block("\n".join(line(part) for part in question.splitlines()), "question", apart=False)
+
+
+def answer_blocks(answer: Answer, remark: str = "") -> Iterator[Block]:
+    """What came of a question; ``remark`` is added to how it was found."""
+    if answer.asked_as != answer.question:
+        yield Block(f"taken as: {line(answer.asked_as)}", "aside")
+    if words := verdict_words(answer.verdict):
+        yield Block(words, "verdict")
+    if answer.verdict is Verdict.NONE:
+        yield Block(_ADVICE, "aside", apart=False)
+    if len(answer.claims) > 1:
+        groups = (
+            f"“{line(claim.value)}” {''.join(f'[{place + 1}]' for place in claim.quotes)}"
+            for claim in answer.claims
+        )
+        yield Block(f"The quotes differ: {' · '.join(groups)}", "verdict")
+    for place, quote in enumerate(answer.quotes):
+        cited = Cited.of(quote)
+        # No quotation marks are added: news is full of its own, and a reader could not tell which
+        # are the article's. The bar beside it says that it is a quote.
+        yield Block(safe(cited.text), "quote", cited.lit, quote=place)
+        number = f"[{place + 1}]"
+        where = f"{number} {_place(cited)}"
+        yield Block(where, "aside", strong=len(number), quote=place, apart=False)
+    for note in answer.notes:
+        yield Block(line(note), "aside", apart=note is answer.notes[0])
+    yield Block(_found(answer, remark), "aside", apart=not answer.notes)
+
+
+def _place(cited: Cited) -> str:
+    """Where a quote stands, shorter than a full citation: the article's id only for a name."""
+    parts = (
+        cited.title or cited.article,
+        cited.source or "",
+        date_words(cited.published) if cited.published else "",
+        f"paragraph {cited.passage}",
+    )
+    return line(" · ".join(part for part in parts if part))
+
+
+def _found(answer: Answer, remark: str) -> str:
+    found = mode_words(answer.mode)
+    if answer.verdict is Verdict.NONE:
+        found = found.replace("found", "searched", 1)
+    sure = confidence_words(answer.confidence) if answer.verdict is Verdict.ANSWERED else ""
+    words = (sure, found, f"{answer.seconds:.2f}\N{NO-BREAK SPACE}s", remark)
+    return " · ".join(word for word in words if word)
