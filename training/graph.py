@@ -40,7 +40,7 @@ class Graph:
     def build(self, layers: int, longest: int, words: Place) -> ModelProto:
         """The whole model; ``words`` is where the word embeddings lie, as eight-bit floats."""
         self._put("largest", np.float32(127))
-        self._put("zero", np.float32(ZERO))
+        self._put("one", np.float32(1))
         self._put("zero_byte", np.uint8(ZERO))
         self._embed(longest, words)
         hidden = "embedded"
@@ -124,22 +124,21 @@ class Graph:
         scale = np.abs(matrix).max(0, keepdims=True) / LARGEST_WEIGHT
         self._put(f"{out}.scale", scale)
         self._put(f"{out}.weight", np.rint(matrix / scale).astype(np.int8))
-        data, fine = self._quantised_rows(source)
+        data, row_scale = self._quantised_rows(source)
         self._node("MatMulInteger", [data, f"{out}.weight", "zero_byte"], f"{out}.sums")
         self._node("Cast", [f"{out}.sums"], f"{out}.floats", to=TensorProto.FLOAT)
-        self._node("Div", [f"{out}.floats", fine], f"{out}.coarse")
-        self._node("Mul", [f"{out}.coarse", f"{out}.scale"], out)
+        self._node("Mul", [f"{out}.floats", row_scale], f"{out}.scaled_rows")
+        self._node("Mul", [f"{out}.scaled_rows", f"{out}.scale"], out)
 
     def _quantised_rows(self, source: str) -> tuple[str, str]:
-        """Unsigned bytes around ``ZERO``, and what each row was multiplied by."""
+        """Unsigned bytes around ``ZERO``, and the scale of each row."""
         self._node("Abs", [source], f"{source}.sizes")
         self._node("ReduceMax", [f"{source}.sizes"], f"{source}.peak", axes=[-1], keepdims=1)
+        self._node("Div", [f"{source}.peak", "largest"], f"{source}.scale")
         self._node("Div", ["largest", f"{source}.peak"], f"{source}.fine")
         self._node("Mul", [source, f"{source}.fine"], f"{source}.scaled")
-        self._node("Add", [f"{source}.scaled", "zero"], f"{source}.shifted")
-        self._node("Round", [f"{source}.shifted"], f"{source}.rounded")
-        self._node("Cast", [f"{source}.rounded"], f"{source}.bytes", to=TensorProto.UINT8)
-        return f"{source}.bytes", f"{source}.fine"
+        self._node("QuantizeLinear", [f"{source}.scaled", "one", "zero_byte"], f"{source}.bytes")
+        return f"{source}.bytes", f"{source}.scale"
 
     def _pool(self, hidden: str) -> None:
         """The mean over the pieces that the mask lets through, at length 1."""

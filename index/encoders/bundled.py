@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 STEP = 8
 """Texts are padded to a multiple of this many pieces."""
-BATCH_PIECES = 4096
-"""Pieces in a batch, padding included, at most; one text is never split."""
+BATCH_PIECES = 512
+"""Pieces in a batch, padding included, unless one text alone has more: what fits the cache."""
 
 
 class BundledEncoder:
