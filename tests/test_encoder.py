@@ -171,14 +171,14 @@ def library(monkeypatch: pytest.MonkeyPatch) -> type[FakeModel]:
     monkeypatch.setitem(sys.modules, "sentence_transformers", module)
     monkeypatch.setattr(FakeModel, "made", [])
     monkeypatch.setattr(FakeModel, "given", {})
-    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    for name in ("HF_HUB_OFFLINE", "TQDM_DISABLE"):
+        monkeypatch.setenv(name, "0")  # the encoder changes them; this puts them back
     return FakeModel
 
 
 def test_a_directory_never_reaches_for_the_network(
-    library: type[FakeModel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: type[FakeModel], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
     encoder = load_encoder(str(tmp_path))
     assert os.environ["HF_HUB_OFFLINE"] == "1"
     assert library.made[0].options["local_files_only"]
@@ -186,6 +186,19 @@ def test_a_directory_never_reaches_for_the_network(
     assert encoder.encode_question("a").tolist() == [0, 1]
     assert encoder.encode_passages([]).shape == (0, 2)
     assert encoder.encode_question("a").dtype == np.float32
+
+
+def test_the_name_of_a_directory_tells_its_weights(
+    library: type[FakeModel], tmp_path: Path
+) -> None:
+    names = []
+    for weights in (b"one", b"two", b"one"):
+        folder = tmp_path / str(len(names)) / "my-model"
+        folder.mkdir(parents=True)
+        (folder / "model.safetensors").write_bytes(weights)
+        names.append(load_encoder(str(folder)).name)
+    assert names[0] == names[2] != names[1]
+    assert names[0].startswith("my-model-")
 
 
 def test_a_hub_model_is_announced(

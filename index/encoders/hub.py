@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ class HubEncoder:
         is_folder = local.is_dir()
         if is_folder:
             os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub library is imported
+            os.environ.setdefault("TQDM_DISABLE", "1")  # nothing is fetched: no progress to show
         elif spec.startswith((".", "/", "~")):
             raise EncoderError(f"there is no encoder directory at {spec}; check the path")
         try:
@@ -50,7 +52,7 @@ class HubEncoder:
                 f"the encoder {spec} cannot be loaded ({reason}); "
                 "name a model directory or a sentence-transformers model of the hub"
             ) from error
-        self.name = local.resolve().name if is_folder else spec
+        self.name = _folder_name(local.resolve()) if is_folder else spec
         self.dim = int(self._model.get_embedding_dimension() or 0)
         if "e5" in self.name.lower() and not any(self._model.prompts.values()):
             self._model.prompts = dict(E5_PROMPTS)
@@ -68,3 +70,14 @@ class HubEncoder:
         """A unit vector, shape ``(dim,)``."""
         vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return cast("Float32Array", np.asarray(vector, np.float32))
+
+
+def _folder_name(folder: Path) -> str:
+    """The directory's name and a digest of its weights and settings."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".bin", ".json", ".safetensors"}:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return f"{folder.name}-{digest.hexdigest()[:8]}"
