@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from index.types import Encoder, ProgressCallback
 
 
+SAVED_EVERY = 1024
+"""New vectors after which they are written to the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """A set, ready to be run."""
@@ -55,6 +59,7 @@ class KeptVectors:
         self._file = folder / f"vectors-{_key(f'{encoder.name} {encoder.dim}')}.npz"
         self._rows: dict[str, Float32Array] = self._read()
         self._used: set[str] = set()
+        self._unsaved = 0
 
     def encode_passages(self, texts: Sequence[str]) -> Float32Array:
         """Unit rows, shape ``(len(texts), dim)``."""
@@ -64,12 +69,15 @@ class KeptVectors:
             vectors = self._encoder.encode_passages(list(new.values()))
             self._rows.update(zip(new, vectors, strict=True))
         self._used.update(keys)
+        self._unsaved += len(new)
+        if self._unsaved >= SAVED_EVERY:
+            self.save()  # a run that is cut short need not begin again
         rows = [self._rows[key] for key in keys]
         return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
     def save(self) -> None:
-        """Write the vectors that were asked for, and forget the others."""
-        keys = sorted(self._used)
+        """Write the vectors that were asked for; the file then holds no others."""
+        keys, self._unsaved = sorted(self._used), 0
         if keys == sorted(self._read()):
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.measures import RANKING
-from eval.report import Table
+from eval.report import Table, p_text
 from eval.stats import p_value
 from eval.summary import Row, langs, systems
 from index.errors import InputError
@@ -76,7 +76,7 @@ def _figures(chosen: list[Change]) -> tuple[str, ...]:
         f"{sum(old) / n:.3f}",
         f"{sum(new) / n:.3f}",
         f"{(sum(new) - sum(old)) / n:+.3f}",
-        f"{p_value(new, old):.3f}",
+        p_text(p_value(new, old)).removeprefix("p = ").removeprefix("p "),
         str(sum(one.after > one.before for one in chosen)),
         str(sum(one.after < one.before for one in chosen)),
     )

@@ -116,7 +116,7 @@ def _ranking(run: Mapping[str, Any], by: str) -> Table:
             worse = "  BELOW the better arm" if met.difference < 0 else ""
             remarks.append(
                 f"{name}: hybrid {met.difference:+.3f} {met.measure} on {met.arm}"
-                f" (p = {met.p:.3f}){worse}"
+                f" ({p_text(met.p)}){worse}"
             )
     remarks += failures(run, "ranking")
     remarks.append(f"Milliseconds a question, p50/p95: {_speed(run, 'ranking')}")
@@ -142,6 +142,11 @@ def _groups(run: Mapping[str, Any], by: str) -> Iterator[tuple[str, Sequence[Map
     for name in names:
         chosen = pick(run, lang=name) if by == "lang" else pick(run, kind=name)
         yield name or "?", chosen
+
+
+def p_text(p: float) -> str:
+    """A p-value in words: three decimals, or that it is below 0.001."""
+    return f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
 
 
 def failures(run: Mapping[str, Any], part: str) -> list[str]:

@@ -357,6 +357,19 @@ def test_kept_vectors_are_those_of_the_encoder_and_a_broken_file_is_no_harm(
     assert kept.encode_passages([]).shape == (0, 64)
 
 
+def test_a_run_that_is_cut_short_keeps_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.bench.SAVED_EVERY", 2)
+    encoder = Counting()
+    kept = KeptVectors(encoder, tmp_path)
+    for text in ("satu", "dua", "tiga"):
+        kept.encode_passages([text])
+    again = KeptVectors(encoder, tmp_path)  # nothing was saved by hand
+    again.encode_passages(["satu", "dua", "tiga"])
+    assert encoder.calls == 4
+
+
 def test_answered_and_ranked_rows_are_values() -> None:
     row = Answered("q", Verdict.NONE, 0.0, None, None, 0, 0, False, 0.0)
     assert replace(row, question="p") != row
