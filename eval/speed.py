@@ -92,7 +92,6 @@ def library(name: str, files: Path, folder: Path) -> list[Figure]:
 def encoding(passages: Sequence[str]) -> list[Figure]:
     """The bundled encoder, on at most 128 passages; nothing when there is none."""
     from index.encoder import load_encoder
-
     from index.errors import EncoderError
 
     try:
@@ -116,11 +115,11 @@ def processes(folder: Path) -> list[Figure]:
 
     Library.create(folder).add([sample_articles()])
     ask = ["ask", "who mediated the ceasefire?", "--library", str(folder)]
-    bare, _ = watched("pass", [], _ROUNDS)
-    figures = []
+    seconds, mebibytes = watched("pass", [], _ROUNDS)
+    figures = [Figure("a bare Python process", "ms", seconds * 1000, {})]
     for name, args in (("qa --help", ["--help"]), ("qa ask", ask)):
         seconds, mebibytes = watched("from qa.cli import main; main()", args, _ROUNDS)
-        figures.append(Figure(name, "ms", seconds * 1000, {"python -c pass": bare * 1000}))
+        figures.append(Figure(name, "ms", seconds * 1000, {}))
         figures.append(Figure(f"{name}, peak memory", "MiB", mebibytes, {}))
     return figures
 
