@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.lexicon import Lexicon
 from index.tokens import token_terms, tokens
 from qa.kinds import Kind, expected
 from qa.words import content_words, fold
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from index.types import Article, Span
 
 
+SYNONYM = 0.6
+"""What a synonym counts at most, of the word itself."""
+SYNONYM_FROM = 0.04
+"""From which probability a word counts as a synonym."""
+_PIVOT = {"en": "id", "id": "en", "ms": "en"}
 CARRIED = 0.5
 """What a word that was carried over from an earlier question counts, of one that was typed."""
 
@@ -69,23 +75,41 @@ def read(question: str, retriever: Retriever, typed: str | None = None) -> Asked
         importance: list[float] = []
         strengths: dict[str, list[tuple[int, float]]] = {}
         for position, word in enumerate(words):
-            own = {
-                term: (weight, idf)
-                for term, weight in terms.items()
-                if fold(origins[term]) == word and (idf := retriever.idf(term, lang)) > 0
-            }
-            total = sum(weight for weight, _ in own.values())
-            rarity = sum(w * idf for w, idf in own.values()) / total if own else absent
+            own = {term: terms[term] for term, origin in origins.items() if fold(origin) == word}
+            known = {term: weight for term, weight in own.items() if retriever.idf(term, lang) > 0}
+            alike = synonyms(word, lang) if lang == query.lang else {}
+            alike = {term: p for term, p in alike.items() if retriever.idf(term, lang) > 0}
+            rarity = absent if own else 0.0  # the lexicon gives no terms where it sees no topic
+            if weighted := known or alike:
+                total = sum(weighted.values())
+                rarity = sum(w * retriever.idf(t, lang) for t, w in weighted.items()) / total
             importance.append(rarity if word in own_words else rarity * CARRIED)
-            top = max((weight for weight, _ in own.values()), default=1.0)
-            for term, (weight, _) in own.items():
-                strengths.setdefault(term, []).append((position, weight / top))
+            matching = _strengths(alike, SYNONYM) | _strengths(known, 1.0)
+            for term, strength in matching.items():
+                strengths.setdefault(term, []).append((position, strength))
         whole = sum(importance) or 1.0
         wanted[lang] = Wanted(
             tuple(share / whole for share in importance),
             {term: tuple(pairs) for term, pairs in strengths.items()},
         )
     return Asked(question, query.lang, expected(question), words, wanted)
+
+
+def synonyms(word: str, lang: str) -> dict[str, float]:
+    """Terms that ``word`` shares translations with, and how likely; none in most languages."""
+    lexicon, pivot = Lexicon.load(), _PIVOT.get(lang)
+    if pivot is None:
+        return {}
+    found: dict[str, float] = {}
+    for middle, p in lexicon.translate(word, lang, pivot):
+        for term, q in lexicon.translate(middle, pivot, lang):
+            found[term] = found.get(term, 0.0) + p * q
+    return {term: p for term, p in found.items() if p >= SYNONYM_FROM}
+
+
+def _strengths(weights: Mapping[str, float], most: float) -> dict[str, float]:
+    top = max(weights.values(), default=1.0)
+    return {term: most * weight / top for term, weight in weights.items()}
 
 
 def match(asked: Asked, article: Article, span: Span) -> list[Word]:

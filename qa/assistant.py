@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import InputError
 from index.types import UNKNOWN_LANG, Encoder, Filters, Hit, Mode
@@ -13,7 +13,7 @@ from qa import asked, scoring
 from qa.asked import Asked
 from qa.features import describe
 from qa.followup import resolve
-from qa.quotes import choose, rank
+from qa.quotes import Ranked, choose, rank
 from qa.types import Answer, Quote, Turn, Verdict
 from qa.verdict import evidence, judge
 from qa.words import is_greeting
@@ -27,6 +27,10 @@ READ = 6
 """From how many of the best passages the quotes are taken."""
 OF_THE_ENCODER = ("en", "id", "ms")
 """Languages that the bundled encoder was made for."""
+
+_Found: TypeAlias = tuple[tuple[Quote, ...], Verdict, float]
+_NOTHING: _Found = ((), Verdict.NONE, 0.0)
+_GREETED = "that is no question; ask about something in the articles"
 
 
 class Assistant:
@@ -61,10 +65,17 @@ class Assistant:
         if k < 1:
             raise InputError(f"k is {k}; ask for at least 1 passage")
         asked_as = resolve(question, history)
-        hits = self.retriever.search(asked_as, max(k, READ), mode=mode, filters=filters)
+        hits: Sequence[Hit] = ()
+        found = _NOTHING
         ran = mode or self.retriever.mode
-        reading = asked.read(asked_as, self.retriever, typed=question)
-        quotes, verdict, confidence = self._answer(reading, hits[:READ], ran)
+        notes = [_GREETED]
+        if not is_greeting(asked_as):
+            hits = self.retriever.search(asked_as, max(k, READ), mode=mode, filters=filters)
+            ran = mode or self.retriever.mode  # loading the encoder may have failed just now
+            reading = asked.read(asked_as, self.retriever, typed=question)
+            found = self._answer(reading, hits[:READ], ran)
+            notes = self._notes(reading, ran)
+        quotes, verdict, confidence = found
         return Answer(
             question=question,
             asked_as=asked_as,
@@ -75,30 +86,27 @@ class Assistant:
             claims=(),
             hits=tuple(hits[:k]),
             seconds=time.perf_counter() - began,
-            notes=self._notes(reading, ran),
+            notes=(*self.retriever.notes, *notes),
         )
 
-    def _answer(
-        self, reading: Asked, hits: Sequence[Hit], ran: Mode
-    ) -> tuple[tuple[Quote, ...], Verdict, float]:
-        if not hits or not reading.words or is_greeting(reading.text):
-            return (), Verdict.NONE, 0.0
+    def _answer(self, reading: Asked, hits: Sequence[Hit], ran: Mode) -> _Found:
+        if not hits or not reading.words:
+            return _NOTHING
         encoder = None if ran == "lexical" else self.retriever.encoder
         models = scoring.load()
         weights = models.lexical if encoder is None else models.hybrid
-        ranked = rank(describe(reading, hits, encoder), weights.sentence)
+        ranked = judged = rank(describe(reading, hits, encoder), weights.sentence)
         if encoder is not None and encoder.name != models.encoder:
             weights = models.lexical
-        verdict, confidence = judge(evidence(reading, ranked, hits), weights)
+            judged = [Ranked(weights.sentence.score(c.features), c) for _, c in ranked]
+        verdict, confidence = judge(evidence(judged, hits), weights)
         return () if verdict is Verdict.NONE else choose(ranked), verdict, confidence
 
-    def _notes(self, reading: Asked, ran: Mode) -> tuple[str, ...]:
+    def _notes(self, reading: Asked, ran: Mode) -> list[str]:
         """What the reader should know about this answer."""
-        notes = list(self.retriever.notes)
         if not self.retriever.articles:
-            return (*notes, "the library is empty; add articles to it")
-        if is_greeting(reading.text):
-            return (*notes, "that is no question; ask about something in the articles")
+            return ["the library is empty; add articles to it"]
+        notes = []
         fitted = self.retriever.info.encoder == scoring.load().encoder
         if reading.lang == UNKNOWN_LANG:
             notes.append("the language of the question was not recognised")
@@ -111,7 +119,7 @@ class Assistant:
             notes.append(
                 "how sure an answer is was not measured with this encoder: its words alone decide"
             )
-        return tuple(notes)
+        return notes
 
 
 def _checked(question: str) -> str:

@@ -7,6 +7,7 @@ ones: a word that matches through the lexicon counts as a match, whatever langua
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 NEAR = 6
 """How many words on either side of a possible answer count as its neighbourhood."""
-ENCODED_MAX = 24
-"""How many sentences of one question are encoded at most: about 100 ms on one core."""
+ENCODED_MAX = 16
+"""How many sentences of one question are encoded at most: about 60 ms on one core."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ def describe(asked: Asked, hits: Sequence[Hit], encoder: Encoder | None) -> list
         whole = coverage(asked, article.lang, [word for some in words for word in some])
         for place, (span, own) in enumerate(zip(spans, words, strict=True)):
             answer, near = _answer(asked, hit, span, own)
+            before = words[place - 1] if place else []
             features = {
                 "coverage": coverage(asked, article.lang, own),
+                "context": coverage(asked, article.lang, before + own),
+                "distinct": _distinct(asked, article.lang, own, words),
                 "passage_coverage": whole,
                 "pairs": _pairs(own, len(asked.words)),
                 "score": hit.score / top if top > 0 else 0.0,
-                "first_hit": 1.0 / hit.rank,
-                "opening": float(place == 0),
                 "length": math.log1p(len(own)) / 5,
                 "asks": float(article.text[span.start : span.end].rstrip('”" ').endswith("?")),
                 "near": near,
@@ -74,11 +76,13 @@ def describe(asked: Asked, hits: Sequence[Hit], encoder: Encoder | None) -> list
 def _answer(asked: Asked, hit: Hit, span: Span, words: list[Word]) -> tuple[Span | None, float]:
     """The stretch of the expected kind with most of the question around it, and how much that is.
 
-    A stretch that only repeats words of the question is no answer to it.
+    A stretch that only repeats words of the question is no answer to it; among equals, the one
+    next to such a word is.
     """
     article = hit.passage.article
     best: Span | None = None
-    most = -1.0
+    most = (-1.0, 0)
+    matching = [number for number, word in enumerate(words) if word.matches]
     for start, end in candidates(article.text[span.start : span.end], asked.kind):
         place = Span(span.start + start, span.start + end)
         inside = [
@@ -89,10 +93,24 @@ def _answer(asked: Asked, hit: Hit, span: Span, words: list[Word]) -> tuple[Span
         if not inside or all(words[number].matches for number in inside):
             continue
         around = words[max(0, inside[0] - NEAR) : inside[-1] + 1 + NEAR]
-        near = coverage(asked, article.lang, around)
-        if near > most:
-            best, most = place, near
-    return best, max(most, 0.0)
+        away = min((abs(number - at) for number in inside for at in matching), default=0)
+        found = (coverage(asked, article.lang, around), -away)
+        if found > most:
+            best, most = place, found
+    return best, max(most[0], 0.0)
+
+
+def _distinct(asked: Asked, lang: str, own: list[Word], of_passage: list[list[Word]]) -> float:
+    """How much of the question this sentence matches and most of its passage does not."""
+    holders: Counter[int] = Counter()
+    for words in of_passage:
+        holders.update({position for word in words for position, _ in word.matches})
+    rare = [
+        Word(word.span, word.text, tuple(m for m in word.matches if holders[m[0]] * 2 <= many))
+        for word in own
+        if (many := max(2, len(of_passage)))
+    ]
+    return coverage(asked, lang, rare)
 
 
 def _pairs(words: list[Word], count: int) -> float:

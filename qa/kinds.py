@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """A count, an amount, an age or a length of time."""
     PLACE = "place"
     REASON = "reason"
+    DEFINITION = "definition"
+    """What something is: "apa itu OSCE?"."""
     OTHER = "other"
     """Anything else, and every question whose language is not read by name."""
 
@@ -51,8 +53,13 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"(?:penyebab|sebab|alasan|menyebabkan)\w*|what (?:caused|causes|is the reason)",
     ),
     (Kind.PERSON, r"who(?:m|se)?|who's|siapa(?:kah)?"),
+    (
+        Kind.DEFINITION,
+        r"^(?:what(?:'s| is| are| was| were)|apa(?:kah)?(?: itu| yang di(?:maksud|sebut)| arti)|"
+        r"apa(?:kah)?(?= \p{L}+\s*\??$))",
+    ),
 )
-_ASKING = [(kind, regex.compile(rf"\b(?:{asks})\b", regex.I)) for kind, asks in _ASKS]
+_ASKING = [(kind, regex.compile(rf"\b(?:{asks})(?!\w)", regex.I)) for kind, asks in _ASKS]
 
 _MONTHS = (
     "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|"
@@ -71,6 +78,7 @@ _TIME = regex.compile(
       | (?:tahun|abad|pukul|jam)\s(?:ke-?)?[\dIVX][\w.:-]*  # tahun 1994, abad ke-20, pukul 17.30
       | \d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?                  # 19/9, 6/10/2020
       | \d{{1,2}}:\d{{2}}(?:\s(?:GMT|WIB|WITA|WIT|UTC))?
+      | (?:\w+\s){{0,1}}(?:tahun|abad|hari|minggu|bulan)\s(?:yang\s)?lalu
       | (?:1\d|20)\d\d(?:-an)?(?![.,]\d)                    # a year
     )\b""",
     regex.I | regex.X,
@@ -83,18 +91,29 @@ _NUMERAL = (
     "thousands?|millions?|billions?"
 )
 _NUMBER = regex.compile(
-    rf"\b(?:\d+(?:[.,]\d+)*|{_NUMERAL})(?:\s(?:{_NUMERAL}|persen|percent))*\b%?", regex.I
-)
-_NAME = regex.compile(r"\b\p{Lu}[\w’'-]*(?:\s(?:(?:bin|van|de|von|al|of)\s)?\p{Lu}[\w’'.-]*)*")
-_PLACED = regex.compile(
-    r"\b(?:di|ke|dari|dekat|sekitar|in|at|from|near|to)\s(?:\p{Ll}+\s){0,2}"
-    r"(?P<name>\p{Lu}[\w’'-]*(?:\s\p{Lu}[\w’'-]*)*)"
-)
-_REASON = regex.compile(
-    r"\b(?:karena|sebab|akibat|lantaran|disebabkan|dikarenakan|demi|agar|supaya|"
-    r"because|due to|in order to|so that)\b[^.;:!?\"”]*",
+    rf"\b(?:\d+(?:[.,]\d+)*(?=\D|$)|(?:{_NUMERAL})\b)(?:\s(?:{_NUMERAL}|persen|percent)\b)*%?",
     regex.I,
 )
+_NAME = regex.compile(r"\b\p{Lu}[\w’'-]*(?:\s(?:(?:bin|van|de|von|al|of)\s)?\p{Lu}[\w’'.-]*)*")
+_INFLECTED = regex.compile(r"(?:Di|Ke|Me|Pe|Se|Ber|Ter)\p{Ll}+(?:an|i|nya)|Juru")
+"""A lone capitalised word that opens a sentence and looks like a common word, not a name."""
+_CLOCK = frozenset("GMT UTC WIB WITA WIT".split())
+_PLACED = regex.compile(
+    r"\b(?:di|ke|dari|dekat|sekitar|in|at|from|near|to)\s(?:\p{Ll}+\s){0,2}"
+    r"(?P<answer>\p{Lu}[\w’'-]*(?:\s\p{Lu}[\w’'-]*)*)"
+)
+_REASON = regex.compile(
+    r"\b(?P<answer>(?:karena|sebab|akibat|lantaran|disebabkan|dikarenakan|demi|agar|supaya|"
+    r"because|due to|in order to|so that)\b[^.;:!?\"”]*)",
+    regex.I,
+)
+_IS = regex.compile(
+    r"\b(?P<answer>(?:adalah|merupakan|ialah|yaitu|yakni|berarti|artinya|is|are|was|were)\b"
+    r"[^.;!?]*)",
+    regex.I,
+)
+_MARKED = {Kind.PLACE: _PLACED, Kind.REASON: _REASON, Kind.DEFINITION: _IS}
+"""Kinds that a word before them gives away."""
 
 
 def expected(question: str) -> Kind:
@@ -112,21 +131,18 @@ def candidates(text: str, kind: Kind) -> list[Span]:
 
     Empty for ``Kind.OTHER``, of which anything might be an instance.
     """
-    match kind:
-        case Kind.TIME:
-            return _joined(text, [Span(*m.span()) for m in _TIME.finditer(text)])
-        case Kind.NUMBER:
-            times = [m.span() for m in _TIME.finditer(text)]
-            spans = [Span(*m.span()) for m in _NUMBER.finditer(text)]
-            return [s for s in spans if not any(a < s.end and s.start < b for a, b in times)]
-        case Kind.PERSON:
-            return [span for m in _NAME.finditer(text) if (span := _name(text, *m.span()))]
-        case Kind.PLACE:
-            return [Span(*m.span("name")) for m in _PLACED.finditer(text)]
-        case Kind.REASON:
-            return [Span(m.start(), m.start() + len(m[0].rstrip())) for m in _REASON.finditer(text)]
-        case _:
-            return []
+    if kind is Kind.TIME:
+        return _joined(text, [Span(*m.span()) for m in _TIME.finditer(text)])
+    if kind is Kind.NUMBER:
+        times = [m.span() for m in _TIME.finditer(text)]
+        spans = [Span(*m.span()) for m in _NUMBER.finditer(text)]
+        return [s for s in spans if not any(a < s.end and s.start < b for a, b in times)]
+    if kind is Kind.PERSON:
+        return [span for m in _NAME.finditer(text) if (span := _name(text, *m.span()))]
+    if kind in _MARKED:
+        found = [m.span("answer") for m in _MARKED[kind].finditer(text)]
+        return [Span(start, start + len(text[start:end].rstrip())) for start, end in found]
+    return []
 
 
 def _name(text: str, start: int, end: int) -> Span | None:
@@ -139,7 +155,10 @@ def _name(text: str, start: int, end: int) -> Span | None:
             break
         start = first.end()
     name = text[start:end].rstrip(".")
-    return None if _TIME.fullmatch(name) else Span(start, start + len(name))
+    opens = not text[:start].strip("“\"'( ")
+    if _TIME.fullmatch(name) or name in _CLOCK or (opens and _INFLECTED.fullmatch(name)):
+        return None
+    return Span(start, start + len(name))
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:

@@ -33,7 +33,7 @@ FUNCTION_WORDS = QUESTION_WORDS | frozenset(
     adalah ialah merupakan ada akan telah sudah belum sedang masih bisa dapat harus boleh
     tidak tak bukan jangan para sang si nya kah lah saja hanya sangat lebih paling banyak seperti
     bahwa jika kalau apabila jadi suatu sebuah seorang secara tolong sebutkan jelaskan
-    begitu demikian menurut kepada
+    begitu demikian menurut kepada sejumlah sebanyak sementara sebagian seluruh berdasarkan
     """.split()
 )
 """Words that do not say what a question is about; question words are among them."""

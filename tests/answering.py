@@ -27,7 +27,7 @@ def weights(answered_from: float = 0.5, related_from: float = 0.5) -> Weights:
         0.0, {"coverage": 4.0, "passage_coverage": 1.0, "near": 1.0, "lacks_kind": -1}
     )
     answered = Linear(-4.0, {"coverage": 8.0, "lacks_kind": -2.0})
-    related = Linear(-3.0, {"best_coverage": 8.0})
+    related = Linear(-3.0, {"coverage": 8.0})
     return Weights(sentence, answered, related, answered_from, related_from)
 
 

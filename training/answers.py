@@ -34,9 +34,9 @@ from training.answer_examples import Example, examples
 
 PENALTY = 3e-3
 """Weight of the squared (standardised) weights against the mean loss."""
-REFUSED = 0.10
+REFUSED = 0.05
 """Share of the questions with a right first quote that ``answered_from`` may refuse."""
-RELATED_REFUSED = 0.05
+RELATED_REFUSED = 0.02
 """The same for ``related_from`` and questions about something in the library."""
 WEIGHTS = Path(__file__).parent.parent / "qa" / "models" / scoring.FILE
 
@@ -107,7 +107,7 @@ def fit(asked: Sequence[Example]) -> dict[str, Any]:
     for example in asked:
         ranked = rank(example.candidates, sentence)
         if ranked:
-            found.append(evidence(example.asked, ranked, example.hits))
+            found.append(evidence(ranked, example.hits))
             right.append(_is_right(example, ranked))
             held.append(not example.foreign)
     answered, related = fit_logistic(found, right), fit_logistic(found, held)
