@@ -35,6 +35,7 @@ _PERSONS = frozenset(
     "he she him her his hers they them their theirs ia dia mereka beliau there sana situ".split()
 )
 _THINGS = frozenset("it its tersebut".split())
+_OWNERS = frozenset("its their his her".split())
 _POINTERS = frozenset("this that these those ini itu".split())
 _EXPLETIVE = regex.compile(
     r"\b(?:is|was|isn't|wasn't) it (?:true|possible|likely|known|clear|the case)|"
@@ -114,19 +115,28 @@ def _refers(question: str, words: list[_Word]) -> bool:
         return False
     content = sum(word.content for word in words)
     for place, word in enumerate(words):
-        if any(earlier.name for earlier in words[:place]):
-            return False  # it may well mean that name
-        following = words[place + 1 :]
-        if word.folded in _PERSONS or word.folded in _THINGS:
-            return True
-        if word.folded in _POINTERS and content <= SHORT + 1:
-            before = words[place - 1].folded if place else ""
-            after_little_word = before in FUNCTION_WORDS and before not in QUESTION_WORDS
-            if not following or (word.folded in ("ini", "itu") and after_little_word):
-                return True
-        if _possessed(word.folded, owned=bool(following and following[0].content)):
+        before, following = words[:place], words[place + 1 :]
+        owner_said = sum(earlier.content for earlier in before) > 1
+        owned = word.folded in _OWNERS or word.folded.endswith("nya")
+        if any(earlier.name for earlier in before) or (owner_said and owned):
+            return False  # it may well mean that: "a flood and its impact"
+        if (
+            word.folded in _PERSONS
+            or word.folded in _THINGS
+            or (content <= SHORT + 1 and _points(word.folded, before, following))
+            or _possessed(word.folded, owned=bool(following and following[0].content))
+        ):
             return True
     return False
+
+
+def _points(word: str, before: list[_Word], following: list[_Word]) -> bool:
+    """Whether "this" or "itu" stands for something: last of all, or "itu" after a little word."""
+    if word not in _POINTERS:
+        return False
+    last = before[-1].folded if before else ""
+    little = last in FUNCTION_WORDS and last not in QUESTION_WORDS
+    return not following or (word in ("ini", "itu") and little)
 
 
 def _possessed(word: str, owned: bool) -> bool:

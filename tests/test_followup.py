@@ -74,6 +74,8 @@ NEW_TOPICS = [
     "Who said that peace was near?",
     "Did Pashinyan say he would resign?",
     "Siapa presiden Indonesia dan siapa wakilnya?",
+    "What is the definition of a flood and its impact?",
+    "Apa definisi dari banjir dan dampaknya?",
     "Biasanya kapan hujan turun?",
     "And which three powers called for peace together?",
     "Apa yang dijanjikan WHO?",
