@@ -54,8 +54,15 @@ def parser() -> argparse.ArgumentParser:
         step = steps.add_parser(name, help=text, description=text, parents=[common])
         if minutes is not None:
             step.add_argument("--minutes", type=float, default=minutes, help="training time in all")
+        if name == "contrast":
+            step.add_argument("--round", type=int, default=1, help="from 1 (default: 1)")
+            step.add_argument(
+                "--english", type=float, default=0.7, help="weight of English questions (0.7)"
+            )
         if name == "export":
-            step.add_argument("--from", dest="stage", default="contrast", help="distil or contrast")
+            step.add_argument(
+                "--from", dest="stage", default="contrast2", help="checkpoint (default: contrast2)"
+            )
         if name == "evaluate":
             step.add_argument("--encoder", help="a sentence-transformers model instead")
     return top
@@ -81,9 +88,10 @@ def run(options: argparse.Namespace) -> None:
 
             distil(options.data, options.work, options.minutes)
         case "contrast":
-            from training.contrast import contrast
+            from training.contrast import Round, contrast
 
-            contrast(options.data, options.work, options.minutes)
+            part = Round(options.round, options.english, options.minutes)
+            contrast(options.data, options.work, part)
         case "export":
             from training.export import export
             from training.student import Student

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -77,11 +78,32 @@ def cloze_pairs(pairs: list[Pair]) -> list[tuple[str, str]]:
     return [(rng.choice(pair.en.split(". ")), pair.id) for pair in joined]
 
 
-def contrast(data: Path, work: Path, minutes: float) -> None:
-    """Train ``distil.pt`` of ``work`` on into ``contrast.pt``; continues from it if present."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One run over the questions; a later round starts from the result of the one before."""
+
+    number: int
+    """From 1; the first starts from ``distil.pt``."""
+    english: float
+    """Weight of the questions in English, beside 1 for those in Indonesian."""
+    minutes: float
+
+    @property
+    def checkpoint(self) -> str:
+        """File name of the result."""
+        return f"contrast{self.number}.pt"
+
+    @property
+    def start(self) -> str:
+        """File name of the weights to start from."""
+        return "distil.pt" if self.number == 1 else f"contrast{self.number - 1}.pt"
+
+
+def contrast(data: Path, work: Path, part: Round) -> None:
+    """Train one round in ``work``; continues from its checkpoint if present."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    student = Student.load(work, work / "distil.pt")
+    student = Student.load(work, work / part.start)
     text = ParallelText(student, data, work)
     pairs = read_pairs(data)
     cloze = cloze_pairs(pairs)
@@ -90,9 +112,9 @@ def contrast(data: Path, work: Path, minutes: float) -> None:
     student.model.embeddings.word_embeddings.weight.requires_grad = False
     body = [p for p in student.model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW([{"params": body}], weight_decay=0.0, foreach=True)
-    run = Run(student, optimizer, (RATE,), minutes, work / "contrast.pt", warm_up=20)
+    run = Run(student, optimizer, (RATE,), part.minutes, work / part.checkpoint, warm_up=20)
     run.resume()
-    stream = batches(examples, neighbours(examples), BATCH)
+    stream = batches(examples, neighbours(examples), BATCH, part.number - 1)
     for _ in range(run.step):
         next(stream)
     memory, average = Memory(), 0.0
@@ -107,7 +129,7 @@ def contrast(data: Path, work: Path, minutes: float) -> None:
         )
         indonesian, in_english = questions[:BATCH], questions[BATCH:]
         loss = memory.loss(indonesian, paragraphs, batch)
-        loss = loss + 0.7 * memory.loss(in_english, paragraphs, batch)
+        loss = loss + part.english * memory.loss(in_english, paragraphs, batch)
         memory.add(batch, paragraphs)
         average += (loss.item() - average) / min(run.step + 1, 50)
         loss = loss + _languages(student, text, rng) + 0.3 * _cloze(student, cloze, rng)

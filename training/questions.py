@@ -102,9 +102,14 @@ def neighbours(examples: list[Example]) -> list[list[int]]:
     return out
 
 
-def batches(examples: list[Example], near: list[list[int]], size: int) -> Iterator[list[int]]:
-    """Rows without end: a batch is made of random questions, each followed by its neighbours."""
-    for epoch in count():
+def batches(
+    examples: list[Example], near: list[list[int]], size: int, first: int = 0
+) -> Iterator[list[int]]:
+    """Rows without end: a batch is made of random questions, each followed by its neighbours.
+
+    ``first`` numbers the first epoch; each number stands for another order.
+    """
+    for epoch in count(first):
         rng = random.Random(SEED + epoch)
         order = list(range(len(examples)))
         rng.shuffle(order)
