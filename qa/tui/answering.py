@@ -22,9 +22,9 @@ from qa.tui.messages import (
     AskFailed,
     LibraryFailed,
     LibraryOpened,
-    NotKept,
     Sent,
     Suggested,
+    Told,
     Warmed,
 )
 from qa.tui.question_input import QuestionInput
@@ -55,7 +55,7 @@ class AnsweringScreen(Screen[None]):
         self.history = history
         self.filters: Filters | None = None
         """Which articles are asked; ``None``: all."""
-        self.recorder = Recorder(history, lambda reason: self.post_message(NotKept(reason)))
+        self.recorder = Recorder(history, self._not_kept)
         self.desk = Desk(self, open_assistant, settings)
         self.numbers = count(1)
         self.conversation = Conversation(id="conversation")
@@ -85,6 +85,7 @@ class AnsweringScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Keep what has not been kept yet."""
+        self.desk.close()
         self.keep(final=True)
         self.recorder.close()
 
@@ -120,6 +121,10 @@ class AnsweringScreen(Screen[None]):
         """Say in the top bar what is open and how it is searched."""
         bar = self.query_one(TopBar)
         bar.show(self.retriever, self.filters, warmed=self.desk.warmed, failed=bool(self._failure))
+
+    def _not_kept(self, reason: str) -> None:
+        """Called from the recorder's thread."""
+        self.post_message(Told(f"This conversation is not being kept: {reason}"))
 
     def _turns(self, card: AnswerCard) -> list[Turn]:
         """What was said before ``card``."""
@@ -208,6 +213,6 @@ class AnsweringScreen(Screen[None]):
     def _quote_chosen(self, event: Conversation.Chosen) -> None:
         self.query_one(Evidence).show(event.quote, self.why())
 
-    @on(NotKept)
-    def _tell_not_kept(self, event: NotKept) -> None:
-        self.notify(event.reason, title="Not kept", severity="warning", markup=False)
+    @on(Told)
+    def _tell(self, event: Told) -> None:
+        self.notify(event.words, severity="warning", markup=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import signal
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -57,6 +60,19 @@ class ChatApp(App[None]):
         """Take the theme that was set or used last."""
         self.theme = themes.chosen(self.settings.theme, self.console.color_system)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self._leave_on_signals()
+
+    def _leave_on_signals(self) -> None:
+        """Be told to end as if by its own key: the terminal is restored and turns are kept."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                if number is not None:
+                    loop.add_signal_handler(number, self._ended_by, number)
+
+    def _ended_by(self, number: int) -> None:
+        self.exit(return_code=128 + number)
 
     def action_help(self) -> None:
         """Show all keys and what they do."""

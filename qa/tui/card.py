@@ -215,6 +215,9 @@ class AnswerCard(Widget):
             self._starts.append(start)
             start += len(block.text) + 1
         self._width = 0
+        # Textual keeps a widget's height under this count, but counts only the first of several
+        # requests: an answer that comes at once would keep the height of the card that waited.
+        self._layout_updates += 1
         self.refresh(layout=True)
 
     def _lay_out(self, width: int) -> None:

@@ -7,19 +7,28 @@ answer is dropped when it comes.
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
 
 from index.errors import KutipError
 from index.types import Filters
-from qa.tui.messages import Answered, AskFailed, LibraryFailed, LibraryOpened, Suggested, Warmed
-from qa.types import Answer, Turn
+from qa.tui.messages import (
+    Answered,
+    AskFailed,
+    LibraryFailed,
+    LibraryOpened,
+    Suggested,
+    Told,
+    Warmed,
+)
+from qa.types import Turn
 
 if TYPE_CHECKING:
     from index.types import Mode
@@ -45,6 +54,7 @@ class Desk:
         self._screen = screen
         self._open_assistant = open_assistant
         self._settings = settings
+        self._closed = False
         self._queue: deque[_Asked] = deque()
         self.assistant: Assistant | None = None
         """``None`` until the library is open."""
@@ -55,7 +65,7 @@ class Desk:
 
     def open(self) -> None:
         """Open the library, then load its encoder, then find questions to suggest."""
-        self._screen.run_worker(self._open, thread=True, group="open", exit_on_error=False)
+        self._start(self._open)
 
     def ask(
         self,
@@ -76,7 +86,7 @@ class Desk:
         self.asking = asked.number
         mode = self._settings.mode or (None if self.warmed else "lexical")
         work = partial(self._answer, self.assistant, asked, asked.turns(), mode)
-        self._screen.run_worker(work, thread=True, group="ask", exit_on_error=False)
+        self._start(work)
 
     def finished(self, number: int) -> bool:
         """Note that ``number`` has been answered; ``False`` if nobody waits for it any more."""
@@ -97,64 +107,70 @@ class Desk:
         self._queue.clear()
         self.asking = None
 
+    def close(self) -> None:
+        """Begin nothing more, and let what runs run out unheard."""
+        self._closed = True
+        self.clear()
+
+    def _start(self, work: Callable[[], None]) -> None:
+        # A daemon, not one of Textual's workers: leaving the chat must not wait for a model.
+        threading.Thread(target=work, daemon=True).start()
+
+    def _post(self, message: Message) -> None:
+        if not self._closed:
+            self._screen.post_message(message)
+
     def _open(self) -> None:
-        stopped, post = _stopped(get_current_worker()), self._screen.post_message
         try:
             assistant = self._open_assistant()
-        except (KutipError, OSError) as problem:
-            post(LibraryFailed(str(problem)))
-            return
         except Exception as problem:  # the chat outlives any defect of the opening
-            post(LibraryFailed(_unexpected(problem)))
+            self._post(LibraryFailed(_reason(problem)))
             return
-        if stopped():
-            return
-        post(LibraryOpened(assistant))
-        retriever = assistant.retriever
+        self._post(LibraryOpened(assistant))
         if not self.warmed:
-            try:
-                retriever.warm()
-            except (KutipError, OSError):
-                pass  # the retriever's notes say why, and it answers without the encoder
-            except Exception as problem:  # as above
-                post(LibraryFailed(_unexpected(problem)))
-        if stopped():
-            return
-        post(Warmed())
+            self._warm(assistant)
+        self._post(Warmed())
+        try:
+            self._post(Suggested(self._suggestions(assistant)))
+        except Exception:  # there are none then, and nobody misses them
+            self._post(Suggested(()))
+
+    def _warm(self, assistant: Assistant) -> None:
+        retriever = assistant.retriever
+        try:
+            retriever.warm()
+        except Exception as problem:  # it answers by words all the same
+            self._post(Told(_reason(problem)))
+        else:
+            if retriever.mode == "lexical":
+                self._post(Told("; ".join(retriever.notes)))
+
+    def _suggestions(self, assistant: Assistant) -> list[str]:
         from qa.tui.suggestions import suggest
 
-        try:
-            ask = partial(assistant.ask, k=self._settings.k, mode=self._settings.mode)
-            found = []
-            for question in suggest(retriever.articles, ask):
-                if stopped():
-                    return
-                found.append(question)
-            post(Suggested(found))
-        except KutipError:
-            post(Suggested([]))
+        ask = partial(assistant.ask, k=self._settings.k, mode=self._settings.mode)
+        found = []
+        for question in suggest(assistant.retriever.articles, ask):
+            if self._closed:
+                break
+            found.append(question)
+        return found
 
     def _answer(
         self, assistant: Assistant, asked: _Asked, turns: Sequence[Turn], mode: Mode | None
     ) -> None:
-        stopped = _stopped(get_current_worker())
         try:
-            answer: Answer = assistant.ask(
+            answer = assistant.ask(
                 asked.question, turns, k=self._settings.k, mode=mode, filters=asked.filters
             )
-        except (KutipError, OSError) as problem:
-            found: Answered | AskFailed = AskFailed(asked.number, str(problem))
         except Exception as problem:  # one question must not end the conversation
-            found = AskFailed(asked.number, _unexpected(problem))
+            self._post(AskFailed(asked.number, _reason(problem)))
         else:
-            found = Answered(asked.number, answer)
-        if not stopped():
-            self._screen.post_message(found)
+            self._post(Answered(asked.number, answer))
 
 
-def _stopped(worker: Worker[object]) -> Callable[[], bool]:
-    return lambda: worker.is_cancelled
-
-
-def _unexpected(problem: Exception) -> str:
+def _reason(problem: Exception) -> str:
+    """What to tell a person: what was foreseen speaks for itself."""
+    if isinstance(problem, KutipError | OSError):
+        return str(problem)
     return f"unexpected {type(problem).__name__}: {problem}. This is a defect of Kutip."

@@ -83,9 +83,9 @@ class Copied(Message):
         self.notice = notice
 
 
-class NotKept(Message):
-    """A turn could not be written to the history."""
+class Told(Message):
+    """Something that a person should know and that stops nothing."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()
-        self.reason = reason
+        self.words = words

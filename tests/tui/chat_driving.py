@@ -74,6 +74,21 @@ async def ask(pilot: Pilot[Any], question: str, *, wait: bool = True) -> AnswerC
     return card
 
 
+def drawn(app: ChatApp) -> str:
+    """The characters on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def settled(app: ChatApp) -> None:
+    """Wait until the screen has stayed the same for a while, counted in turns of the loop."""
+    before, same = "", 0
+    while same < 12:
+        await asyncio.sleep(0.02)
+        now = drawn(app)
+        same = same + 1 if now == before else 0
+        before = now
+
+
 async def ready(app: ChatApp) -> None:
     """Wait until the library is open and its encoder loaded."""
     await until(lambda: screen(app).retriever is not None and screen(app).desk.warmed)

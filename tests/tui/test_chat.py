@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chat_driving import ask, cards, chat, ready, screen, until, words
+from chat_driving import ask, cards, chat, drawn, ready, screen, until, words
 from chat_fake import HOSTILE, KREMLIN, MEDIATED, SENTENCE, FakeAssistant, answer, quote
 from rich.segment import Segment
 
@@ -175,14 +175,14 @@ async def test_hostile_articles_are_shown_as_they_are() -> None:
         assert "[red]x[/] ␛[31m" in shown
         assert "[/b][red]Judul[/red] ␛[31mmerah␛[0m �terbalik� [@click=app.quit]klik[/]" in shown
         assert "[bold]Not bold[/bold] ␛]0;title␇" in shown
-        drawn = "".join(s.text for strip in app.screen._compositor.render_strips() for s in strip)
-        assert "[/b][red]Judul[/red]" in drawn
-        assert not set("\x1b\x07\u202e\u202c") & set(drawn)
+        await until(lambda: "[/b][red]Judul[/red]" in drawn(app))
+        assert not set("\x1b\x07\u202e\u202c") & set(drawn(app))
         await pilot.press("ctrl+o")
-        await pilot.press("escape", "f2")
-        assert "Not bold" in "".join(
-            s.text for strip in app.screen._compositor.render_strips() for s in strip
-        )
+        await until(lambda: isinstance(app.screen, SourceScreen))
+        await pilot.press("escape")
+        await pilot.press("f2")
+        await until(lambda: "[bold]Not bold[/bold] ␛]0;title␇" in drawn(app))
+        assert not set("\x1b\x07\u202e\u202c") & set(drawn(app))
 
 
 async def test_a_question_typed_early_waits_and_is_then_bettered() -> None:
@@ -360,8 +360,8 @@ async def test_every_word_of_the_article_is_on_the_screen(size: tuple[int, int])
         rows = [view.render_line(y) for y in range(view.virtual_size.height)]
         room = view.scrollable_content_region.width
         assert {row.cell_length for row in rows} == {room}
-        drawn = "".join(row.text[2:].replace(" ", "") for row in rows)
-        assert drawn == "".join(odd.text.split())
+        shown = "".join(row.text[2:].replace(" ", "") for row in rows)
+        assert shown == "".join(odd.text.split())
 
 
 def test_the_made_up_quotes_are_spans_of_their_article() -> None:

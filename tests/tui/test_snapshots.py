@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from chat_driving import ask, chat, ready, until
+from chat_driving import ask, chat, ready, settled, until
 from chat_fake import KREMLIN, FakeAssistant, answer
 from textual.pilot import Pilot
 
@@ -16,7 +16,7 @@ from qa.tui.welcome import Suggestion
 SIZES = [(40, 12), (80, 24), (200, 60)]
 
 
-async def still(pilot: Pilot[Any]) -> None:
+async def still(pilot: Pilot[None]) -> None:
     """Bring the chat to a state that does not blink."""
     app = pilot.app
     assert isinstance(app, ChatApp)
@@ -27,20 +27,19 @@ async def still(pilot: Pilot[Any]) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_welcome(snap_compare: Any, size: tuple[int, int]) -> None:
-    async def before(pilot: Pilot[Any]) -> None:
+    async def before(pilot: Pilot[None]) -> None:
         await still(pilot)
-        await pilot.pause()
+        await settled(pilot.app)
 
     assert snap_compare(chat(FakeAssistant((KREMLIN,))), terminal_size=size, run_before=before)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_answer(snap_compare: Any, size: tuple[int, int]) -> None:
-    async def before(pilot: Pilot[Any]) -> None:
+    async def before(pilot: Pilot[None]) -> None:
         await still(pilot)
         await ask(pilot, "who mediated the ceasefire?")
-        await pilot.pause()
-        await pilot.pause()  # the article scrolls to its quote only when it knows its size
+        await settled(pilot.app)
 
     assert snap_compare(chat(FakeAssistant((KREMLIN,))), terminal_size=size, run_before=before)
 
@@ -49,9 +48,9 @@ def test_none(snap_compare: Any) -> None:
     assistant = FakeAssistant((KREMLIN,))
     assistant.answers["who won the cup?"] = answer("who won the cup?", ())
 
-    async def before(pilot: Pilot[Any]) -> None:
+    async def before(pilot: Pilot[None]) -> None:
         await still(pilot)
         await ask(pilot, "who won the cup?")
-        await pilot.pause()
+        await settled(pilot.app)
 
     assert snap_compare(chat(assistant), terminal_size=(80, 24), run_before=before)
