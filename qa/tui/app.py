@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -47,7 +48,8 @@ class ChatApp(App[None]):
         title: str = "",
     ) -> None:
         """``open_assistant`` is called on a thread; ``title`` says what is being opened."""
-        super().__init__()
+        # Known before the theme is: without colours Textual must not mix its own greys either.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.settings = settings
         self._chat = ChatScreen(open_assistant, history, settings, title)
         self.set_keymap(dict(settings.keys))
@@ -58,7 +60,8 @@ class ChatApp(App[None]):
 
     def on_mount(self) -> None:
         """Take the theme that was set or used last."""
-        self.theme = themes.chosen(self.settings.theme, self.console.color_system)
+        colours = None if self.no_color else self.console.color_system
+        self.theme = themes.chosen(self.settings.theme, colours)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._leave_on_signals()
 

@@ -83,6 +83,13 @@ class AnswerCard(Widget):
             self.place = place
             """Which quote of the answer, from 0."""
 
+    class Grown(Message):
+        """The card has another size now."""
+
+        def __init__(self, card: AnswerCard) -> None:
+            super().__init__()
+            self.card = card
+
     def __init__(self, question: str, number: int = 0, answer: Answer | None = None) -> None:
         """``number`` identifies the question among all that the app has asked."""
         super().__init__()
@@ -179,6 +186,10 @@ class AnswerCard(Widget):
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw the selection."""
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Tell the conversation, which may be waiting to show the card whole."""
+        self.post_message(self.Grown(self))
 
     def on_click(self, event: events.Click) -> None:
         """Choose the quote under the mouse, unless the click ended a selection of text."""

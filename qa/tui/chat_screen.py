@@ -80,6 +80,7 @@ class ChatScreen(AnsweringScreen):
 
     def action_page(self, step: int) -> None:
         """Scroll the conversation by a page."""
+        self.conversation.release()
         rows = max(1, self.conversation.size.height - 2)
         self.conversation.scroll_relative(y=step * rows, animate=False)
 

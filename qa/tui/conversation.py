@@ -40,6 +40,7 @@ class Conversation(VerticalScroll, can_focus=True):
         """All cards, oldest first; here still when the screen has gone."""
         self.card: AnswerCard | None = None
         """The card that the chosen quote belongs to; without quotes, the last one answered."""
+        self._revealed: AnswerCard | None = None
 
     @property
     def quote(self) -> Quote | None:
@@ -55,10 +56,28 @@ class Conversation(VerticalScroll, can_focus=True):
         self.reveal(cards[-1])
 
     def reveal(self, card: AnswerCard) -> None:
-        """Scroll so that ``card`` is seen from its question on, as far as there is room below."""
-        self.call_after_refresh(
-            self.scroll_to_widget, card, animate=False, top=True, force=True, immediate=True
-        )
+        """Scroll so that ``card`` is seen from its question on, as far as there is room below.
+
+        And again whenever its size changes, until somebody scrolls.
+        """
+        self._revealed = card
+        self.call_after_refresh(self._to_revealed)
+
+    def release(self) -> None:
+        """Scroll no more by itself: somebody else has."""
+        self._revealed = None
+
+    def on_key(self) -> None:
+        """Let the keys have their way."""
+        self.release()
+
+    def on_mouse_scroll_up(self) -> None:
+        """Let the mouse have its way."""
+        self.release()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Let the mouse have its way."""
+        self.release()
 
     def find(self, number: int) -> AnswerCard | None:
         """The card of question ``number``, unless it belongs to another conversation."""
@@ -73,6 +92,7 @@ class Conversation(VerticalScroll, can_focus=True):
         if quotes:
             card.choose(place)
             if scroll:
+                self.release()
                 first, last = card.rows_of(place)
                 place_on_screen = Region(0, card.virtual_region.y + first, 1, last - first + 1)
                 self.scroll_to_region(place_on_screen, animate=False, force=True)
@@ -98,9 +118,20 @@ class Conversation(VerticalScroll, can_focus=True):
     async def clear(self) -> None:
         """Take all cards away."""
         self.cards = []
-        self.card = None
+        self.card = self._revealed = None
         await self.remove_children()
         self.post_message(self.Chosen(None, None))
+
+    @on(AnswerCard.Grown)
+    def _grown(self, event: AnswerCard.Grown) -> None:
+        event.stop()
+        if event.card is self._revealed:
+            self.call_after_refresh(self._to_revealed)
+
+    def _to_revealed(self) -> None:
+        card = self._revealed
+        if card is not None and card.is_attached:
+            self.scroll_to_widget(card, animate=False, top=True, force=True, immediate=True)
 
     @on(AnswerCard.Clicked)
     def _clicked(self, event: AnswerCard.Clicked) -> None:

@@ -14,7 +14,13 @@ _FEW_COLOURS = "ansi-dark"
 
 
 def chosen(named: str | None, colours: str | None) -> str:
-    """The theme to begin with; ``colours`` is what rich calls the terminal's colour system."""
+    """The theme to begin with.
+
+    ``colours`` is what rich calls the terminal's colour system; ``None`` when colours are not
+    wanted: then it is the theme without any of its own, whatever else was chosen.
+    """
+    if colours is None:
+        return _FEW_COLOURS
     for name in (named, _remembered()):
         if name in BUILTIN_THEMES:
             return name

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from types import MappingProxyType
 
-from chat_driving import ask, cards, chat, ready, screen, until, words
+import pytest
+from chat_driving import ask, cards, chat, ready, screen, settled, until, words
 from chat_fake import FakeAssistant
+from textual.color import Color
+from textual.filter import NoColor
 
 from qa.tui import keys, themes
 from qa.tui.evidence import Evidence
@@ -93,6 +96,26 @@ def test_the_theme_is_as_set_else_as_last_chosen_else_as_the_terminal_can() -> N
     assert themes.chosen(None, "standard") == "ansi-dark"
     assert themes.chosen("nord", "standard") == "nord"
     assert themes.chosen("no-such-theme", "256") == "textual-dark"
+    assert themes.chosen("nord", None) == "ansi-dark"
     themes.remember("gruvbox")
     assert themes.chosen(None, "truecolor") == "gruvbox"
     assert themes.chosen("nord", "truecolor") == "nord"
+
+
+async def test_without_colours_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        assert app.theme == "ansi-dark"
+        await settled(app)
+        styles = [
+            segment.style
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip.apply_filter(NoColor(), Color.parse("black"))
+            if segment.style
+        ]
+        assert all(style.color is None or style.color.is_default for style in styles)
+        assert all(style.bgcolor is None or style.bgcolor.is_default for style in styles)
+        assert any(isinstance(found, NoColor) for found in app._filters)
