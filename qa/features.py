@@ -6,7 +6,6 @@ ones: a word that matches through the lexicon counts as a match, whatever langua
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,7 +60,6 @@ def describe(asked: Asked, hits: Sequence[Hit], encoder: Encoder | None) -> list
                 "passage_coverage": whole,
                 "pairs": _pairs(own, len(asked.words)),
                 "score": hit.score / top if top > 0 else 0.0,
-                "length": math.log1p(len(own)) / 5,
                 "asks": float(article.text[span.start : span.end].rstrip('”" ').endswith("?")),
                 "near": near,
                 "lacks_kind": float(asked.kind is not Kind.OTHER and answer is None),

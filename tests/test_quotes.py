@@ -6,9 +6,10 @@ import pytest
 from answering import ARTICLES, assistant, models, weights
 
 from index.sentences import sentences
+from index.tokens import token_terms
 from index.types import Span
 from qa import scoring
-from qa.asked import read
+from qa.asked import read, synonyms
 from qa.features import Candidate, describe
 from qa.kinds import Kind, candidates, expected
 from qa.quotes import QUOTES_MAX, choose, highlights, rank
@@ -121,3 +122,22 @@ def test_the_answer_is_not_a_repetition_of_the_question(tmp_path: Path) -> None:
 
 def _text(candidate: Candidate, span: Span | None = None) -> str:
     return candidate.hit.passage.article.text[slice(*(span or candidate.span))]
+
+
+def test_synonyms_share_a_translation() -> None:
+    assert token_terms("tentara", "id")[0] in synonyms("serdadu", "id")
+    assert synonyms("Soldat", "de") == {}
+
+
+def test_the_shipped_weights_fit_the_features(tmp_path: Path) -> None:
+    shipped = scoring.load()
+    order, _ = ranked(tmp_path, "Kapan perundingan berlangsung?")
+    described = set(order[0][1].features)
+    for mode in (shipped.hybrid, shipped.lexical):
+        asked_of = {name for name in mode.sentence.weights if not name.startswith("has_")}
+        assert asked_of <= described
+        assert 0 < mode.answered_from < 1
+        assert 0 < mode.related_from < 1
+        assert all(mode.sentence.weights[name] >= 0 for name in ("coverage", "score", "near"))
+    assert "cosine" in shipped.hybrid.sentence.weights
+    assert "cosine" not in shipped.lexical.sentence.weights

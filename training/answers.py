@@ -32,11 +32,13 @@ from qa.scoring import Linear
 from qa.verdict import evidence
 from training.answer_examples import Example, examples
 
-PENALTY = 3e-3
-"""Weight of the squared (standardised) weights against the mean loss."""
-REFUSED = 0.05
+SENTENCE_PENALTY = 3e-2
+"""Weight of the squared (standardised) weights against the mean loss. Chosen on seeds-dev."""
+LOGISTIC_PENALTY = 3e-4
+"""The same for probabilities; small, for a large one makes them timid."""
+REFUSED = 0.03
 """Share of the questions with a right first quote that ``answered_from`` may refuse."""
-RELATED_REFUSED = 0.02
+RELATED_REFUSED = 0.01
 """The same for ``related_from`` and questions about something in the library."""
 WEIGHTS = Path(__file__).parent.parent / "qa" / "models" / scoring.FILE
 
@@ -65,8 +67,8 @@ def fit_sentences(asked: Sequence[Example]) -> Linear:
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         scores = values @ weights
-        total = PENALTY * float(weights @ weights)
-        gradient = 2 * PENALTY * weights
+        total = SENTENCE_PENALTY * float(weights @ weights)
+        gradient = 2 * SENTENCE_PENALTY * weights
         for right, wrong in groups:
             of_all = right + wrong
             every, good = _softmax(scores[of_all]), _softmax(scores[right])
@@ -74,8 +76,21 @@ def fit_sentences(asked: Sequence[Example]) -> Linear:
             gradient += (every[0] @ values[of_all] - good[0] @ values[right]) / len(groups)
         return total, gradient
 
-    weights = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x / scale
+    bounds = [_bounds(name) for name in names]
+    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds)
+    weights = fitted.x / scale
     return Linear(0.0, dict(zip(names, weights.tolist(), strict=True)))
+
+
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    """What the weight of a feature may be: evidence for a sentence never counts against it.
+
+    Features overlap; unbounded, one of two that say the same goes below zero, which fits the
+    training questions a little better and others worse.
+    """
+    if name.startswith("has_"):
+        return None, None
+    return (None, 0.0) if name in ("asks", "lacks_kind") else (0.0, None)
 
 
 def fit_logistic(rows: Sequence[dict[str, float]], labels: Sequence[bool]) -> Linear:
@@ -89,8 +104,8 @@ def fit_logistic(rows: Sequence[dict[str, float]], labels: Sequence[bool]) -> Li
         margins = signs * (values @ weights)
         free = np.append(weights[:-1], 0.0)
         slopes = -signs / (1 + np.exp(margins)) / len(rows)
-        total = float(np.logaddexp(0, -margins).mean() + PENALTY / 10 * (free @ free))
-        return total, values.T @ slopes + PENALTY / 5 * free
+        total = float(np.logaddexp(0, -margins).mean() + LOGISTIC_PENALTY * (free @ free))
+        return total, values.T @ slopes + 2 * LOGISTIC_PENALTY * free
 
     fitted = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B").x
     weights = fitted[:-1] / scale
