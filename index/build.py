@@ -12,49 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from index.arrays import Float32Array
-from index.encoder import encoder_name, load_encoder
-from index.errors import EncoderError
-from index.journal import Journal
 from index.lexical import LexicalIndex
 from index.passages import passages
-from index.snapshot import LANG, Manifest, Snapshot
+from index.sentences import sentences
+from index.snapshot import ARTICLE, LANG, Manifest, Snapshot
 from index.store import file_table
 from index.tokens import terms
-from index.types import BUNDLED, GIVEN, Article, Encoder, Progress, ProgressCallback, Span
-
-BATCH = 64
-"""Passages encoded between two reports of progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderChoice:
-    """Which encoder a library is to use, without loading it before there is something to encode."""
-
-    spec: str | None
-    """What ``load_encoder`` takes, ``GIVEN``, or ``None`` for a library without vectors."""
-    given: Encoder | None = None
-    """The encoder of a ``GIVEN`` choice; ``None`` when the caller did not pass it this time."""
-    known_name: str | None = None
-    """Name under which the library has it already."""
-
-    def name(self) -> str | None:
-        """Name of the encoder; ``None`` for a library without vectors."""
-        if self.given is not None:
-            return self.given.name
-        if self.spec == BUNDLED:  # may have changed with a new version of this package
-            return encoder_name(BUNDLED)
-        return self.known_name or (None if self.spec is None else self.load().name)
-
-    def load(self) -> Encoder:
-        """The encoder itself. Raises ``EncoderError``."""
-        if self.given is not None:
-            return self.given
-        if self.spec == GIVEN:
-            raise EncoderError(
-                f"the library was made with the encoder object {self.known_name!r}; pass it again"
-            )
-        return load_encoder(self.spec)
+from index.types import Article, Progress, ProgressCallback, Span
+from index.vectors import EncoderChoice, Texts, write_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +66,13 @@ def write_snapshot(
         for span in of_article
     ]
     _write_lexical(directory, texts, [langs[code] for code in table[:, LANG]], report)
-    reuse = (old, _reusable(ordered, spans, kept))
-    name = _write_dense(directory, texts, content.choice, reuse, report)
+    inner = [
+        sentences(article.text, span)
+        for article, of_article in zip(ordered, spans, strict=True)
+        for span in of_article
+    ]
+    owners = [ordered[row] for row in table[:, ARTICLE]]
+    name = write_vectors(directory, Texts(texts, owners, inner), content.choice, old, report)
     return Manifest(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         digest=_digest(ordered, spans, name),
@@ -127,16 +97,6 @@ def _unchanged(articles: Iterable[Article], old: Snapshot | None) -> dict[str, r
     }
 
 
-def _reusable(
-    articles: Sequence[Article], spans: Sequence[Sequence[Span]], kept: dict[str, range]
-) -> list[int]:
-    """For each new passage its number in the old snapshot, or -1."""
-    numbers: list[int] = []
-    for article, of_article in zip(articles, spans, strict=True):
-        numbers.extend(kept.get(article.id, [-1] * len(of_article)))
-    return numbers
-
-
 def _write_articles(directory: Path, articles: Iterable[Article]) -> None:
     offsets = [0]
     with (directory / "articles.jsonl").open("wb") as file:
@@ -158,67 +118,6 @@ def _write_lexical(
         analysed.append(terms(text, lang))
     LexicalIndex.save(freeze(analysed, langs), directory)
     report(Progress("indexing words", len(texts), len(texts)))
-
-
-def _write_dense(
-    directory: Path,
-    texts: Sequence[str],
-    choice: EncoderChoice,
-    reuse: tuple[Snapshot | None, Sequence[int]],
-    report: ProgressCallback,
-) -> str | None:
-    """Write the vectors and return the name of their encoder; ``None`` when there is none.
-
-    ``reuse``: the old snapshot, and for each text the number of its old passage, or -1.
-    """
-    old, numbers = reuse
-    name = choice.name()
-    if name is None or not texts:
-        return name
-    from index.dense import DenseIndex
-
-    missing = list(range(len(texts)))
-    vectors: Float32Array | None = None
-    if old is not None and old.manifest.encoder_name == name and old.dense_path.exists():
-        previous = DenseIndex.open(old.dense_path)
-        again = np.array([number for number in numbers if number >= 0], dtype=np.int64)
-        missing = [row for row, number in enumerate(numbers) if number < 0]
-        if len(again):
-            old_vectors = previous.vectors(again)
-            vectors = np.empty((len(texts), old_vectors.shape[1]), dtype=np.float32)
-            vectors[[row for row, number in enumerate(numbers) if number >= 0]] = old_vectors
-    if missing:
-        library = directory.parent.parent
-        fresh = _encode(choice.load(), [texts[row] for row in missing], library, report)
-        if vectors is None:
-            vectors = np.empty((len(texts), fresh.shape[1]), dtype=np.float32)
-        vectors[missing] = fresh
-    assert vectors is not None
-    DenseIndex.build(vectors).save(directory / "dense.faiss")
-    return name
-
-
-def _encode(
-    encoder: Encoder, texts: Sequence[str], library: Path, report: ProgressCallback
-) -> Float32Array:
-    """Encode in batches of like length, since a batch costs what its longest text costs."""
-    vectors = np.empty((len(texts), encoder.dim), dtype=np.float32)
-    with Journal(library, encoder) as journal:
-        todo = []
-        for row in sorted(range(len(texts)), key=lambda row: -len(texts[row])):
-            known = journal.find(texts[row])
-            if known is None:
-                todo.append(row)
-            else:
-                vectors[row] = known
-        for start in range(0, len(todo), BATCH):
-            report(Progress("encoding passages", len(texts) - len(todo) + start, len(texts)))
-            rows = todo[start : start + BATCH]
-            batch = [texts[row] for row in rows]
-            vectors[rows] = encoder.encode_passages(batch)
-            journal.add(batch, vectors[rows])
-    report(Progress("encoding passages", len(texts), len(texts)))
-    return vectors
 
 
 def _digest(

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.arrays import Float32Array, Float64Array, Int64Array
 from index.encoder import encoder_name, load_encoder
 from index.errors import EncoderError
+from index.sentence_vectors import SentenceVectors
 from index.snapshot import Snapshot
-from index.types import BUNDLED, GIVEN, Encoder
+from index.types import BUNDLED, GIVEN, Encoder, Span
 
 if TYPE_CHECKING:
     from index.dense import DenseIndex
+
+SENTENCE_WEIGHT = 0.3
+"""Weight of the nearest sentence of a passage beside the whole of it. Chosen on dev."""
 
 
 class DenseArm:
@@ -26,6 +31,8 @@ class DenseArm:
         self._snapshot = snapshot
         self._encoder = encoder
         self._index: DenseIndex | None = None
+        self._sentences: SentenceVectors | None = None
+        self._vector = lru_cache(maxsize=64)(self._encode)
         self._reason: str | None = None
         self._lock = threading.Lock()
         manifest = snapshot.manifest
@@ -74,13 +81,13 @@ class DenseArm:
                 return False
             from index.dense import DenseIndex
 
+            self._sentences = SentenceVectors(self._snapshot.directory)
             self._index = DenseIndex.open(self._snapshot.dense_path)
             return True
 
     def vector(self, question: str) -> Float32Array:
         """The unit vector of a question, shape ``(dim,)``; only after ``load``."""
-        assert self._encoder is not None
-        return self._encoder.encode_question(question)
+        return self._vector(question)
 
     def search(self, vector: Float32Array, k: int, among: Int64Array | None) -> Int64Array:
         """Numbers of the ``k`` passages nearest to a vector, best first; only after ``load``."""
@@ -91,6 +98,21 @@ class DenseArm:
         """Cosines of a vector with the given passages; only after ``load``."""
         assert self._index is not None
         return self._index.cosines(vector, numbers)
+
+    def nearness(self, vector: Float32Array, numbers: Int64Array) -> Float64Array:
+        """Cosines with the given passages, mixed with those of their nearest sentences."""
+        assert self._sentences is not None
+        best = self._sentences.best(vector, numbers)
+        return (1 - SENTENCE_WEIGHT) * self.cosines(vector, numbers) + SENTENCE_WEIGHT * best
+
+    def sentence_cosines(self, vector: Float32Array, number: int) -> dict[Span, float]:
+        """Cosines of a vector with the sentences of one passage; only after ``load``."""
+        assert self._sentences is not None
+        return self._sentences.cosines(vector, number)
+
+    def _encode(self, question: str) -> Float32Array:
+        assert self._encoder is not None
+        return self._encoder.encode_question(question)
 
     def _compare(self, name: Callable[[], str]) -> bool:
         """Check that the encoder is the one that made the vectors."""

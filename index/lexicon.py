@@ -25,6 +25,8 @@ UNKNOWN_WEIGHT = 1.0
 """Weight of a question word that the table does not know: most likely a name or a number."""
 
 _POSSESSIVE = re.compile(r"['’]s$")
+SYNONYM_FROM = 0.05
+"""From which probability a word that shares translations with another counts as its synonym."""
 
 _TABLE_OF = {"en": "en", "id": "id", "ms": "id"}
 
@@ -109,6 +111,20 @@ class Lexicon:
         """``False`` for function and question words: searching for them only adds noise."""
         other = "en" if _TABLE_OF.get(lang) == "id" else "id"
         return self._translate(token, lang, other) != []
+
+    def synonyms(self, token: str, lang: str) -> list[tuple[str, float]]:
+        """Terms of ``lang`` that share translations with a word, and how likely they mean it.
+
+        The word goes to the other language and back; what comes back with a probability below
+        ``SYNONYM_FROM`` is left out, and so are the word's own terms.
+        """
+        other = "en" if _TABLE_OF.get(lang) == "id" else "id"
+        found: dict[str, float] = {}
+        for middle, there in self.translate(token, lang, other):
+            for term, back in self.translate(middle, other, lang):
+                found[term] = found.get(term, 0.0) + there * back
+        own = token_terms(token, lang)
+        return [(term, p) for term, p in found.items() if p >= SYNONYM_FROM and term not in own]
 
     def _translate(self, token: str, source: str, target: str) -> list[tuple[str, float]] | None:
         """``None`` when no part of the word is known; empty when all known parts lack a topic."""

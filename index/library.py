@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from index import journal, store
-from index.build import Content, EncoderChoice, write_snapshot
+from index.build import Content, write_snapshot
 from index.errors import InputError, LibraryNotFound
 from index.reading import Changes, Reading, SourceFile, walk
 from index.snapshot import Snapshot, exists, open_snapshot
 from index.types import BUNDLED, GIVEN, Article, Encoder, Progress, ProgressCallback
+from index.vectors import EncoderChoice
 
 NO_ENCODER = "none"
 """Encoder spec of a library that only searches by words."""

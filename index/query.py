@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from index.language import detect_question
@@ -27,7 +27,8 @@ def read_question(question: str, langs: Collection[str], lexicon: Lexicon | None
     """Analyse a question for articles in ``langs``.
 
     Every word is taken as it is, in the forms of the article language (names and numbers are the
-    same in both). Where the lexicon knows both languages it decides what a word stands for.
+    same in both). Where the lexicon knows the languages it translates the word, or adds words of
+    the same meaning, and leaves out words that carry no topic ("who", "the").
     """
     lang = detect_question(question, prefer=langs)
     terms: dict[str, dict[str, float]] = {}
@@ -36,11 +37,21 @@ def read_question(question: str, langs: Collection[str], lexicon: Lexicon | None
     for target in sorted(langs):
         weights, words_of = terms.setdefault(target, {}), origins.setdefault(target, {})
         for word in words:
-            if lexicon is not None and (lang, target) in lexicon.pairs:
-                weighted = lexicon.expand(word.text, lang, target)
-            else:
-                weighted = [(term, 1.0) for term in token_terms(word.text, target)]
-            for term, weight in weighted:
+            for term, weight in _expand(word.text, lang, target, lexicon):
                 weights[term] = weights.get(term, 0.0) + weight
                 words_of.setdefault(term, word.text)
     return Query(question, lang, terms, origins)
+
+
+def _expand(
+    word: str, source: str, target: str, lexicon: Lexicon | None
+) -> Iterable[tuple[str, float]]:
+    """What a word of the question stands for in articles of language ``target``."""
+    own = [(term, 1.0) for term in token_terms(word, target)]
+    if lexicon is None:
+        return own
+    if (source, target) in lexicon.pairs:
+        return lexicon.expand(word, source, target)
+    if source == target:
+        return own + lexicon.synonyms(word, source) if lexicon.carries_topic(word, source) else ()
+    return own

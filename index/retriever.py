@@ -15,7 +15,7 @@ from index.lexical import top
 from index.lexicon import Lexicon
 from index.query import Query, read_question
 from index.snapshot import ARTICLE, LANG, Snapshot, open_snapshot
-from index.types import Article, Encoder, Filters, Hit, LibraryInfo, Mode, Passage
+from index.types import Article, Encoder, Filters, Hit, LibraryInfo, Mode, Passage, Span
 
 DEPTH = 200
 """How many passages each arm puts forward for fusion."""
@@ -122,6 +122,12 @@ class Retriever:
             raise InputError("the question is empty; type a question")
         return read_question(question, self._snapshot.manifest.langs, self._lexicon)
 
+    def sentence_cosines(self, question: str, passage: Passage) -> dict[Span, float]:
+        """Cosine of a question with each sentence of a passage; empty without the dense arm."""
+        if not self._dense.load():
+            return {}
+        return self._dense.sentence_cosines(self._dense.vector(question), passage.number)
+
     def warm(self) -> None:
         """Load the encoder and the vectors now, for instance in a background thread."""
         self._dense.load()
@@ -177,15 +183,15 @@ class Retriever:
         nearest = self._dense.search(vector, depth, allowed)
         wordwise = top(lexical, depth)
         candidates = _union(nearest, wordwise) if fused else nearest
-        cosines = self._dense.cosines(vector, candidates)
-        scores = cosines
+        near = self._dense.nearness(vector, candidates)
+        scores = near
         if fused:
-            scores = fuse(lexical[candidates], cosines, self._dense_weights(query, candidates))
+            scores = fuse(lexical[candidates], near, self._dense_weights(query, candidates))
         order = np.lexsort((candidates, -scores))[:k]
         ranking = candidates[order]
-        return self._hits(
-            ranking, scores[order], lexical[ranking], wordwise, (nearest, cosines[order])
-        )
+        by_meaning = candidates[np.lexsort((candidates, -near))][:depth]
+        cosines = self._dense.cosines(vector, ranking)
+        return self._hits(ranking, scores[order], lexical[ranking], wordwise, (by_meaning, cosines))
 
     def _dense_weights(self, query: Query, candidates: Int64Array) -> Float64Array:
         langs = self._snapshot.manifest.langs

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.lexicon import Lexicon
 from index.tokens import token_terms, tokens
 from qa.kinds import Kind, expected
 from qa.words import content_words, fold
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 
 SYNONYM = 0.6
 """What a synonym counts at most, of the word itself."""
-SYNONYM_FROM = 0.04
-"""From which probability a word counts as a synonym."""
-_PIVOT = {"en": "id", "id": "en", "ms": "en"}
 CARRIED = 0.5
 """What a word that was carried over from an earlier question counts, of one that was typed."""
 
@@ -77,8 +73,11 @@ def read(question: str, retriever: Retriever, typed: str | None = None) -> Asked
         for position, word in enumerate(words):
             own = {term: terms[term] for term, origin in origins.items() if fold(origin) == word}
             known = {term: weight for term, weight in own.items() if retriever.idf(term, lang) > 0}
-            alike = synonyms(word, lang) if lang == query.lang else {}
-            alike = {term: p for term, p in alike.items() if retriever.idf(term, lang) > 0}
+            alike: dict[str, float] = {}
+            if lang == query.lang:
+                itself = token_terms(word, lang)
+                alike = {term: weight for term, weight in known.items() if term not in itself}
+                known = {term: weight for term, weight in known.items() if term in itself}
             rarity = absent if own else 0.0  # the lexicon gives no terms where it sees no topic
             if weighted := known or alike:
                 total = sum(weighted.values())
@@ -93,18 +92,6 @@ def read(question: str, retriever: Retriever, typed: str | None = None) -> Asked
             {term: tuple(pairs) for term, pairs in strengths.items()},
         )
     return Asked(question, query.lang, expected(question), words, wanted)
-
-
-def synonyms(word: str, lang: str) -> dict[str, float]:
-    """Terms that ``word`` shares translations with, and how likely; none in most languages."""
-    lexicon, pivot = Lexicon.load(), _PIVOT.get(lang)
-    if pivot is None:
-        return {}
-    found: dict[str, float] = {}
-    for middle, p in lexicon.translate(word, lang, pivot):
-        for term, q in lexicon.translate(middle, pivot, lang):
-            found[term] = found.get(term, 0.0) + p * q
-    return {term: p for term, p in found.items() if p >= SYNONYM_FROM}
 
 
 def _strengths(weights: Mapping[str, float], most: float) -> dict[str, float]:

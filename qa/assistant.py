@@ -11,7 +11,7 @@ from index.errors import InputError
 from index.types import UNKNOWN_LANG, Encoder, Filters, Hit, Mode
 from qa import asked, scoring
 from qa.asked import Asked
-from qa.features import describe
+from qa.features import cosines_for, describe
 from qa.followup import resolve
 from qa.quotes import Ranked, choose, rank
 from qa.types import Answer, Quote, Turn, Verdict
@@ -92,11 +92,11 @@ class Assistant:
     def _answer(self, reading: Asked, hits: Sequence[Hit], ran: Mode) -> _Found:
         if not hits or not reading.words:
             return _NOTHING
-        encoder = None if ran == "lexical" else self.retriever.encoder
+        cosines = cosines_for(reading, self.retriever, ran)
         models = scoring.load()
-        weights = models.lexical if encoder is None else models.hybrid
-        ranked = judged = rank(describe(reading, hits, encoder), weights.sentence)
-        if encoder is not None and encoder.name != models.encoder:
+        weights = models.lexical if cosines is None else models.hybrid
+        ranked = judged = rank(describe(reading, hits, cosines), weights.sentence)
+        if cosines is not None and self.retriever.info.encoder != models.encoder:
             weights = models.lexical
             judged = [Ranked(weights.sentence.score(c.features), c) for _, c in ranked]
         verdict, confidence = judge(evidence(judged, hits), weights)

@@ -7,22 +7,23 @@ ones: a word that matches through the lexicon counts as a match, whatever langua
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.sentences import sentences
-from index.types import Hit, Span
+from index.types import Hit, Mode, Passage, Span
 from qa.asked import Asked, Word, coverage, match
 from qa.kinds import Kind, candidates
 
 if TYPE_CHECKING:
-    from index.types import Encoder
+    from index.retriever import Retriever
 
 NEAR = 6
 """How many words on either side of a possible answer count as its neighbourhood."""
-ENCODED_MAX = 16
-"""How many sentences of one question are encoded at most: about 60 ms on one core."""
+Cosines: TypeAlias = Callable[[Passage], Mapping[Span, float]]
+"""Cosine of the question with each sentence of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class Candidate:
     features: dict[str, float]
 
 
-def describe(asked: Asked, hits: Sequence[Hit], encoder: Encoder | None) -> list[Candidate]:
+def describe(asked: Asked, hits: Sequence[Hit], cosines: Cosines | None) -> list[Candidate]:
     """Every sentence of the passages in ``hits``, in their order, with its features.
 
-    Without an encoder the features ``cosine`` and ``passage_cosine`` are absent.
+    Without ``cosines`` the features ``cosine`` and ``passage_cosine`` are absent.
     """
     found: list[Candidate] = []
     top = hits[0].score if hits else 0.0
@@ -66,9 +67,16 @@ def describe(asked: Asked, hits: Sequence[Hit], encoder: Encoder | None) -> list
                 f"has_{asked.kind.value}": float(answer is not None),
             }
             found.append(Candidate(hit, span, tuple(own), answer, features))
-    if encoder is not None:
-        _add_cosines(asked, found, encoder)
+    if cosines is not None:
+        _add_cosines(found, cosines)
     return found
+
+
+def cosines_for(asked: Asked, retriever: Retriever, mode: Mode) -> Cosines | None:
+    """Where ``describe`` finds the cosines; ``None`` when the dense arm has no part."""
+    if mode == "lexical" or retriever.encoder is None:
+        return None
+    return partial(retriever.sentence_cosines, asked.text)
 
 
 def _answer(asked: Asked, hit: Hit, span: Span, words: list[Word]) -> tuple[Span | None, float]:
@@ -125,21 +133,9 @@ def _pairs(words: list[Word], count: int) -> float:
     return min(1.0, len(together) / (count - 1))
 
 
-def _add_cosines(asked: Asked, found: list[Candidate], encoder: Encoder) -> None:
-    """Add cosines of question and sentence; a sentence beyond the limit gets its passage's."""
-    picked = sorted(range(len(found)), key=lambda i: (-_promise(found[i]), i))[:ENCODED_MAX]
-    texts = [found[i].hit.passage.article.text[slice(*found[i].span)] for i in picked]
-    cosines: dict[int, float] = {}
-    if texts:
-        rows = encoder.encode_passages(texts) @ encoder.encode_question(asked.text)
-        cosines = {i: float(value) for i, value in zip(picked, rows, strict=True)}
-    for number, candidate in enumerate(found):
+def _add_cosines(found: list[Candidate], cosines: Cosines) -> None:
+    """Add cosines of question and sentence, and of question and passage."""
+    for candidate in found:
         passage = candidate.hit.cosine if candidate.hit.cosine is not None else 0.0
         candidate.features["passage_cosine"] = passage
-        candidate.features["cosine"] = cosines.get(number, passage - 0.1)
-
-
-def _promise(candidate: Candidate) -> float:
-    """Which sentences to encode when there are too many."""
-    features = candidate.features
-    return features["coverage"] + features["score"] + 0.3 * features["near"]
+        candidate.features["cosine"] = cosines(candidate.hit.passage).get(candidate.span, passage)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.lexicon import OWN_WEIGHT, UNKNOWN_WEIGHT, Lexicon
-from index.tokens import terms
+from index.tokens import terms, token_terms
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +113,11 @@ def test_weights_never_sum_to_more_than_one(lexicon: Lexicon) -> None:
 
 def test_the_lexicon_is_loaded_once() -> None:
     assert Lexicon.load() is Lexicon.load()
+
+
+def test_synonyms_share_a_translation(lexicon: Lexicon) -> None:
+    synonyms = dict(lexicon.synonyms("serdadu", "id"))
+    assert token_terms("tentara", "id")[0] in synonyms
+    assert token_terms("serdadu", "id")[0] not in synonyms
+    assert lexicon.synonyms("Soldat", "de") == []
+    assert lexicon.synonyms("siapa", "id") == []

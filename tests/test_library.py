@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, Retriever, build, journal, store
+from index import Library, Retriever, journal, store, vectors
 from index.arrays import Float32Array
 from index.errors import (
     InputError,
@@ -175,7 +175,7 @@ def test_cancelling_leaves_the_library_as_it_was(tmp_path: Path) -> None:
 
 
 def test_nothing_is_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "BATCH", 2)
+    monkeypatch.setattr(vectors, "BATCH", 2)
     rows = [{"id": str(n), "text": f"Kalimat nomor {n} tentang beras."} for n in range(7)]
     source = tmp_path / "rows.jsonl"
     source.write_text("\n".join(json.dumps(row) for row in rows))
@@ -200,11 +200,11 @@ def test_nothing_is_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_another_encoder_does_not_take_over_the_journal(tmp_path: Path) -> None:
-    text, vectors = "sebuah kalimat", np.ones((1, 64), np.float32)
+    text, rows = "sebuah kalimat", np.ones((1, 64), np.float32)
     with Journal(tmp_path, FakeEncoder()) as first:
-        first.add([text], vectors)
+        first.add([text], rows)
     with Journal(tmp_path, FakeEncoder()) as again:
-        np.testing.assert_array_equal(again.find(text), vectors[0])
+        np.testing.assert_array_equal(again.find(text), rows[0])
     with Journal(tmp_path, FakeEncoder(name="other")) as other:
         assert other.find(text) is None
     with Journal(tmp_path, FakeEncoder()) as lost:

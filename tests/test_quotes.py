@@ -6,11 +6,10 @@ import pytest
 from answering import ARTICLES, assistant, models, weights
 
 from index.sentences import sentences
-from index.tokens import token_terms
 from index.types import Span
 from qa import scoring
-from qa.asked import read, synonyms
-from qa.features import Candidate, describe
+from qa.asked import read
+from qa.features import Candidate, cosines_for, describe
 from qa.kinds import Kind, candidates, expected
 from qa.quotes import QUOTES_MAX, choose, highlights, rank
 
@@ -65,7 +64,8 @@ def test_stretches_of_a_kind_are_found(text: str, kind: Kind, found: list[str]) 
 def ranked(folder: Path, question: str) -> tuple[list[tuple[float, Candidate]], list[str]]:
     helper = assistant(folder).retriever
     reading = read(question, helper)
-    described = describe(reading, helper.search(question, 6), helper.encoder)
+    cosines = cosines_for(reading, helper, helper.mode)
+    described = describe(reading, helper.search(question, 6), cosines)
     order = rank(described, weights().sentence)
     return list(order), [helper.article(a).text for a in ARTICLES]
 
@@ -122,11 +122,6 @@ def test_the_answer_is_not_a_repetition_of_the_question(tmp_path: Path) -> None:
 
 def _text(candidate: Candidate, span: Span | None = None) -> str:
     return candidate.hit.passage.article.text[slice(*(span or candidate.span))]
-
-
-def test_synonyms_share_a_translation() -> None:
-    assert token_terms("tentara", "id")[0] in synonyms("serdadu", "id")
-    assert synonyms("Soldat", "de") == {}
 
 
 def test_the_shipped_weights_fit_the_features(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from index import Library, Retriever
 from index.types import Encoder, Hit, Mode
 from qa.asked import Asked, read
 from qa.assistant import READ
-from qa.features import Candidate, describe
+from qa.features import Candidate, cosines_for, describe
 from training.corpus import DataMissing
 
 if TYPE_CHECKING:
@@ -166,5 +166,5 @@ def example(retriever: Retriever, question: Question, mode: Mode, *, foreign: bo
     """One question, searched and described as ``Assistant.ask`` does it."""
     asked = read(question.text, retriever)
     hits = retriever.search(question.text, READ, mode=mode)
-    encoder = None if mode == "lexical" else retriever.encoder
-    return Example(question, foreign, asked, hits, describe(asked, hits, encoder))
+    cosines = cosines_for(asked, retriever, mode)
+    return Example(question, foreign, asked, hits, describe(asked, hits, cosines))
