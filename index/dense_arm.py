@@ -17,7 +17,7 @@ from index.types import BUNDLED, GIVEN, Encoder, Span
 if TYPE_CHECKING:
     from index.dense import DenseIndex
 
-SENTENCE_WEIGHT = 0.3
+SENTENCE_WEIGHT = 0.5
 """Weight of the nearest sentence of a passage beside the whole of it. Chosen on dev."""
 
 
