@@ -336,12 +336,14 @@ class Counting(FakeEncoder):
 
 def test_vectors_are_kept_between_runs(tmp_path: Path) -> None:
     encoder = Counting()
-    for _ in range(2):
-        with prepared(source(), encoder, tmp_path):
-            assert encoder.calls == 2
+    with prepared(source(), encoder, tmp_path):
+        once = encoder.calls
+    assert once > 0
+    with prepared(source(), encoder, tmp_path):
+        assert encoder.calls == once
     other = Counting(name="another")
     with prepared(source(), other, tmp_path):
-        assert other.calls == 2
+        assert other.calls == once
 
 
 def test_kept_vectors_are_those_of_the_encoder_and_a_broken_file_is_no_harm(
