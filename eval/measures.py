@@ -83,9 +83,17 @@ def answers(quote: Quote, golds: Sequence[Gold]) -> bool:
 def verbatim(quote: Quote, original: str) -> bool:
     """Whether a quote stands word for word in the text that its article was made from.
 
-    White space and Unicode composition (NFC) apart: cleaning folds both.
+    White space, Unicode composition (NFC) and characters that nobody sees, such as direction
+    marks, apart: cleaning folds the first two and drops the last.
     """
-    return " ".join(quote.text.split()) in " ".join(unicodedata.normalize("NFC", original).split())
+    return _visible(quote.text) in _visible(original)
+
+
+def _visible(text: str) -> str:
+    seen = (
+        char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf"
+    )
+    return " ".join("".join(seen).split())
 
 
 def auroc(answerable: Sequence[bool], confidences: Sequence[float]) -> float:

@@ -97,8 +97,9 @@ def test_a_quote_answers_when_it_covers_the_place_of_the_answer() -> None:
     assert not answers(quote(0, 51), [])
 
 
-def test_verbatim_allows_white_space_and_composition_only() -> None:
+def test_verbatim_allows_white_space_composition_and_the_invisible_only() -> None:
     assert verbatim(quote(10, 27), "War came.\n  It ended\n in 1994. The year")
+    assert verbatim(quote(10, 27), "War came. It\u200e ended in\u00a01994.")
     assert not verbatim(quote(10, 27), "It never ended in 1994.")
     composed = Article("c", "Café", "en", "0" * 64)
     assert verbatim(quote(0, 4, composed), "Cafe\u0301")
