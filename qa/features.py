@@ -51,12 +51,10 @@ def describe(asked: Asked, hits: Sequence[Hit], cosines: Cosines | None) -> list
         spans = sentences(article.text, hit.passage.span)
         words = [match(asked, article, span) for span in spans]
         whole = coverage(asked, article.lang, [word for some in words for word in some])
-        for place, (span, own) in enumerate(zip(spans, words, strict=True)):
+        for span, own in zip(spans, words, strict=True):
             answer, near = _answer(asked, hit, span, own)
-            before = words[place - 1] if place else []
             features = {
                 "coverage": coverage(asked, article.lang, own),
-                "context": coverage(asked, article.lang, before + own),
                 "distinct": _distinct(asked, article.lang, own, words),
                 "passage_coverage": whole,
                 "pairs": _pairs(own, len(asked.words)),
