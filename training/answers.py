@@ -38,7 +38,7 @@ LOGISTIC_PENALTY = 3e-4
 """The same for probabilities; small, for a large one makes them timid."""
 REFUSED = 0.03
 """Share of the questions with a right first quote that ``answered_from`` may refuse."""
-RELATED_REFUSED = 0.002
+RELATED_REFUSED = 0.001
 """The same for ``related_from`` and questions about something in the library."""
 WEIGHTS = Path(__file__).parent.parent / "qa" / "models" / scoring.FILE
 
