@@ -40,6 +40,10 @@ def read_question(question: str, langs: Collection[str], lexicon: Lexicon | None
             for term, weight in _expand(word.text, lang, target, lexicon):
                 weights[term] = weights.get(term, 0.0) + weight
                 words_of.setdefault(term, word.text)
+        for word in words:  # a term that is itself in the question stands for nothing else
+            for term in token_terms(word.text, target):
+                if term in words_of:
+                    words_of[term] = word.text
     return Query(question, lang, terms, origins)
 
 

@@ -141,3 +141,9 @@ def test_the_same_bytes_again(tmp_path: Path) -> None:
     path = make_library(tmp_path, TEXTS)
     first = repr(Retriever.open(path, encoder=FakeEncoder()).search("warga di pasar"))
     assert repr(Retriever.open(path, encoder=FakeEncoder()).search("warga di pasar")) == first
+
+
+def test_a_word_of_the_question_stands_for_itself(tmp_path: Path) -> None:
+    query = Retriever.open(make_library(tmp_path, TEXTS)).query("apa itu gencatan senjata?")
+    assert query.origins["id"]["senjata"] == "senjata"
+    assert "apa" not in query.origins["id"].values()

@@ -10,6 +10,7 @@ from qa.render import safe
 from qa.words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
+    from index.query import Query
     from index.retriever import Retriever
 
 _MOST = 4
@@ -17,17 +18,20 @@ _MOST = 4
 
 
 def why(retriever: Retriever | None, asked_as: str, hit: Hit) -> str:
-    """The shared words, the translated words and the ranks of a hit, on one line.
+    """The shared words, translations or synonyms, and the ranks of a hit, on one line.
 
     Without a retriever, as for a conversation whose library is not open, only the ranks.
     """
-    same, translated = _shared(retriever, asked_as, hit) if retriever else ([], [])
     parts = []
-    if same:
-        parts.append(f"same words: {', '.join(same)}")
-    if translated:
-        words = (f"{asked} → {found}" for asked, found in translated)
-        parts.append(f"translated: {', '.join(words)}")
+    if retriever:
+        query = retriever.query(asked_as)
+        same, other = _shared(retriever, query, hit)
+        if same:
+            parts.append(f"same words: {', '.join(same)}")
+        if other:
+            words = (f"{asked} → {found}" for asked, found in other)
+            alike = query.lang == hit.passage.article.lang
+            parts.append(f"{'like words' if alike else 'translated'}: {', '.join(words)}")
     if hit.lexical_rank:
         parts.append(f"no. {hit.lexical_rank} by words")
     if hit.dense_rank:
@@ -36,11 +40,10 @@ def why(retriever: Retriever | None, asked_as: str, hit: Hit) -> str:
 
 
 def _shared(
-    retriever: Retriever, asked_as: str, hit: Hit
+    retriever: Retriever, query: Query, hit: Hit
 ) -> tuple[list[str], list[tuple[str, str]]]:
-    """Words of the passage that the question holds too, and those that translate one of its."""
+    """Words of the passage that the question holds too, and those that mean one of its."""
     lang = hit.passage.article.lang
-    query = retriever.query(asked_as)
     terms, origins = query.terms.get(lang, {}), query.origins.get(lang, {})
     found: dict[str, tuple[float, str, str]] = {}
     for word in tokens(hit.passage.text):
