@@ -72,7 +72,8 @@ class DenseArm:
             if self.ready:
                 return self.possible
             try:
-                self._encoder = self._encoder or load_encoder(self._snapshot.manifest.encoder)
+                spec = self._snapshot.manifest.encoder
+                self._encoder = self._encoder or load_encoder(spec, download=False)
             except EncoderError as error:
                 self._reason = f"Searched by words alone: {error}"
                 return False

@@ -11,11 +11,12 @@ from index.types import BUNDLED, Encoder
 FOLDER = Path(__file__).parent / "models" / "encoder"
 
 
-def load_encoder(spec: str | None = None) -> Encoder:
+def load_encoder(spec: str | None = None, *, download: bool = True) -> Encoder:
     """The bundled encoder for ``None`` or ``BUNDLED``, else a sentence-transformers model.
 
     ``spec`` is then a directory, which never touches the network, or the name of a model on the
-    Hugging Face hub, which is downloaded unless it is already in the cache.
+    Hugging Face hub, which is downloaded unless it is already in the cache; with
+    ``download=False`` it must be in the cache, and no connection is made.
 
     Raises ``EncoderError`` when it cannot be loaded.
     """
@@ -25,7 +26,7 @@ def load_encoder(spec: str | None = None) -> Encoder:
         return BundledEncoder(FOLDER)
     from index.encoders.hub import HubEncoder
 
-    return HubEncoder(spec)
+    return HubEncoder(spec, download=download)
 
 
 def encoder_name(spec: str | None = None) -> str:

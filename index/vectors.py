@@ -47,7 +47,7 @@ class EncoderChoice:
             raise EncoderError(
                 f"the library was made with the encoder object {self.known_name!r}; pass it again"
             )
-        return load_encoder(self.spec)
+        return load_encoder(self.spec, download=self.known_name is None)
 
 
 @dataclass(frozen=True, slots=True)

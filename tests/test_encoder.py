@@ -211,6 +211,16 @@ def test_a_hub_model_is_announced(
     assert library.made[0].prompts == {}
 
 
+def test_a_library_never_fetches_its_model_again(
+    library: type[FakeModel], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    load_encoder("someone/some-model", download=False)
+    assert library.made[0].options == {"local_files_only": True}
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
+    assert not caplog.text
+
+
 def test_e5_models_get_the_prompts_they_were_trained_with(library: type[FakeModel]) -> None:
     load_encoder("intfloat/multilingual-e5-small")
     assert library.made[0].prompts == {"query": "query: ", "document": "passage: "}

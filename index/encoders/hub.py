@@ -25,11 +25,12 @@ _log = logging.getLogger(__name__)
 class HubEncoder:
     """A sentence-transformers model with the prompts that its own configuration states."""
 
-    def __init__(self, spec: str) -> None:
+    def __init__(self, spec: str, *, download: bool = True) -> None:
         """Load a directory or a hub model; raises ``EncoderError`` when that fails."""
         local = Path(spec).expanduser()
         is_folder = local.is_dir()
-        if is_folder:
+        offline = is_folder or not download
+        if offline:
             os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub library is imported
             os.environ.setdefault("TQDM_DISABLE", "1")  # nothing is fetched: no progress to show
         elif spec.startswith((".", "/", "~")):
@@ -40,11 +41,11 @@ class HubEncoder:
             raise EncoderError(
                 "sentence-transformers is not installed; pip install sentence-transformers"
             ) from error
-        if not is_folder:
+        if not offline:
             _log.warning("Loading %s from the Hugging Face hub, unless it is cached", spec)
         try:
             self._model = SentenceTransformer(
-                str(local) if is_folder else spec, device="cpu", local_files_only=is_folder
+                str(local) if is_folder else spec, local_files_only=offline
             )
         except Exception as error:  # whatever the hub, torch or a model's own code raises
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
