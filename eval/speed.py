@@ -104,7 +104,7 @@ def encoding(passages: Sequence[str]) -> list[Figure]:
     asked = [_timed(lambda text=text: encoder.encode_question(text))[1] for text in sample]  # type: ignore[misc]
     return [
         Figure("encode passages", "passages/s", len(sample) / seconds, {}),
-        Figure("encode a question's worth of text", "ms", statistics.median(asked) * 1000, {}),
+        Figure("encode one passage by itself", "ms", statistics.median(asked) * 1000, {}),
     ]
 
 
