@@ -252,5 +252,5 @@ class Retriever:
 
 
 def _union(one: Int64Array, other: Int64Array) -> Int64Array:
-    """All numbers of both, ascending. (``numpy.union1d`` costs a process 20 ms of imports.)"""
+    """All numbers of both, ascending. (``numpy.union1d`` costs a process 12 ms of imports.)"""
     return np.array(sorted({*one.tolist(), *other.tolist()}), dtype=np.int64)

@@ -159,7 +159,7 @@ def test_an_answer_takes_little_time(helper: Assistant) -> None:
     helper.ask("Kapan?")
     began = time.perf_counter()
     answer = helper.ask("Siapa yang menengahi perundingan?")
-    assert 0 < answer.seconds <= time.perf_counter() - began < 1
+    assert 0 < answer.seconds <= time.perf_counter() - began < 5
 
 
 def test_importing_the_package_loads_nothing() -> None:

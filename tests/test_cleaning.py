@@ -1,9 +1,9 @@
 """Cleaning: what goes, what must stay, and that the record is complete."""
 
-import time
 import unicodedata
 
 import pytest
+from growth import grows_linearly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -334,11 +334,4 @@ def test_cleaning_twice_changes_nothing_more() -> None:
     "unit", ["x", "a ", "a\n", "Baca juga: b\n\n", "\x1b]", "(", "[ian]\n", "© "]
 )
 def test_huge_input_takes_linear_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        raw = unit * (length // len(unit))
-        start = time.process_time()
-        clean(raw)
-        return time.process_time() - start
-
-    small, large = seconds(10_000), seconds(80_000)
-    assert large < 30 * max(small, 0.01)  # 8 times the text; squared growth would be 64 times
+    assert grows_linearly(clean, unit, 10_000)

@@ -1,8 +1,7 @@
 """Passages: paragraphs as they are, tiny ones joined, long ones split."""
 
-import time
-
 import pytest
+from growth import grows_linearly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,11 +98,4 @@ def test_spans_cover_all_but_white_space_in_order(text: str, low: int, extra: in
 
 @pytest.mark.parametrize("unit", ["a", "ab ", "Ia pergi. ", "x\n\n", "\u0301"])
 def test_a_huge_text_takes_linear_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        passages(text)
-        return time.process_time() - start
-
-    small, large = seconds(25_000), seconds(200_000)
-    assert large < 30 * max(small, 0.01)  # 8 times the text; squared growth would be 64 times
+    assert grows_linearly(passages, unit, 25_000)
