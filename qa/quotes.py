@@ -50,6 +50,7 @@ def choose(ranked: Sequence[Ranked]) -> tuple[Quote, ...]:
             highlights=highlights(candidate),
             hit=candidate.hit,
             score=score,
+            answer=candidate.answer,
         )
         for score, candidate in chosen
     )

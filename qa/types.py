@@ -35,6 +35,9 @@ class Quote:
     """The passage it was taken from, and how that passage was found."""
     score: float
     """Orders the quotes of one answer, highest first."""
+    answer: Span | None = None
+    """The shortest stretch that answers, of ``article.text`` inside ``span``; ``None`` when none
+    stands out."""
 
     @property
     def text(self) -> str:
@@ -89,6 +92,7 @@ class Answer:
                     "text": quote.text,
                     **_place(quote.article, quote.span, quote.hit.passage.ordinal),
                     "highlights": [list(span) for span in quote.highlights],
+                    "answer": list(quote.answer) if quote.answer else None,
                     "rank": quote.hit.rank,
                     "score": round(quote.score, 6),
                     "lexical_rank": quote.hit.lexical_rank,

@@ -68,4 +68,6 @@ def _quote(item: Mapping[str, Any], article: Article | None) -> Quote:
         dense_rank=item["dense_rank"],
     )
     lit = tuple(Span(a - moved, b - moved) for a, b in item["highlights"])
-    return Quote(known, span, lit, hit, item["score"])
+    found = item.get("answer")
+    answer = Span(found[0] - moved, found[1] - moved) if found else None
+    return Quote(known, span, lit, hit, item["score"], answer)
