@@ -100,12 +100,16 @@ def read_news(data: Path, source: str | None = None) -> list[tuple[str, str]]:
 
 def read_examples(data: Path, name: str) -> list[Example]:
     """The answerable rows of one file of ``qa/``, for example "facqa_train"."""
-    rows = _jsonl(data / "qa" / f"{name}.jsonl.gz")
     return [
         Example(row["question"].strip(), row["context"], row["answers"][0]["text"], name)
-        for row in rows
+        for row in read_rows(data, name)
         if not row["is_impossible"] and row["question"].strip()
     ]
+
+
+def read_rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The rows of one file of ``qa/`` as they are."""
+    return _jsonl(data / "qa" / f"{name}.jsonl.gz")
 
 
 def read_passages(data: Path) -> dict[str, str]:

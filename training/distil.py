@@ -117,7 +117,7 @@ def distil(data: Path, work: Path, minutes: float) -> None:
     body = [p for p in student.model.parameters() if p is not embeddings]
     groups: list[dict[str, Any]] = [{"params": [embeddings]}, {"params": body}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.0, foreach=True)
-    run = Run(student, optimizer, RATES, minutes, work / "distil.pt")
+    run = Run(student.model, optimizer, RATES, minutes, work / "distil.pt")
     run.resume()
     distance, seen = 0.0, 0
     batches = text.batches()

@@ -1,4 +1,4 @@
-"""Questions with their paragraphs for contrastive training, also in word-by-word English."""
+"""Questions with their paragraphs for contrastive training, also in other words and in English."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 
 from index.lexicon import Lexicon
-from index.tokens import terms, token_terms, tokens
+from index.sentences import sentences
+from index.tokens import Token, terms, token_terms, tokens
 from training.corpus import Example, Pair, read_examples, read_passages
 from training.ranking import Bm25
 
@@ -21,10 +22,12 @@ SOURCES = (
     "squad2_dev_translated_id",
     "gemini_wiki_id",
 )
-SYNTHETIC = 3000
+SYNTHETIC = 8000
 """Questions taken of gemini_wiki_id, which were written by a machine."""
 NEIGHBOURS = 3
 """Questions that join a batch because their paragraphs resemble one already in it."""
+REPLACED = 0.3
+"""Share of a question's topic words that ``OtherWords`` replaces, where it can."""
 
 QUESTION_WORDS = {
     "siapa": "who", "siapakah": "who", "apa": "what", "apakah": "what", "kapan": "when",
@@ -52,6 +55,45 @@ def read_questions(data: Path) -> list[Example]:
     return [example for example in examples.values() if example.context not in judged]
 
 
+def near_answer(example: Example, longest: int) -> str:
+    """The paragraph, or where its answer lies beyond ``longest`` characters, what is around it.
+
+    That part begins with the sentence before the one that holds the answer.
+    """
+    place = example.context.find(example.answer)
+    if place + len(example.answer) <= longest:
+        return example.context
+    starts = [span.start for span in sentences(example.context) if span.start <= place]
+    return example.context[starts[-2:][0] :]
+
+
+class OtherWords:
+    """Puts words of the same meaning in place of some of an Indonesian question's."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[str, list[tuple[str, float]]] = {}
+
+    def __call__(self, question: str, rng: random.Random) -> str:
+        """Each topic word is replaced with the probability ``REPLACED``; names stay."""
+        out, end = [], 0
+        for token in tokens(question):
+            out.append(question[end : token.span.start])
+            out.append(self._other(token, rng) or token.text)
+            end = token.span.end
+        return "".join([*out, question[end:]])
+
+    def _other(self, token: Token, rng: random.Random) -> str | None:
+        if token.text[:1].isupper() or rng.random() > REPLACED:
+            return None
+        if token.text not in self._known:
+            self._known[token.text] = self._lexicon.synonyms(token.text, "id")
+        found = self._known[token.text]
+        if not found:
+            return None
+        return rng.choices([term for term, _ in found], [weight for _, weight in found])[0]
+
+
 class WordByWord:
     """Turns an Indonesian question into English words, each by itself, in the same order."""
 
@@ -63,15 +105,20 @@ class WordByWord:
                 forms[token_terms(token.text, "en")[0]][token.text.casefold()] += 1
         self._form = {term: counter.most_common(1)[0][0] for term, counter in forms.items()}
 
-    def __call__(self, question: str) -> str:
-        """The likeliest translation of each word; unknown words stay, function words go."""
+    def __call__(self, question: str, rng: random.Random) -> str:
+        """A translation of each word, the likelier the oftener.
+
+        Unknown words stay, function words go.
+        """
         words = []
         for token in tokens(question):
             translated = self._lexicon.translate(token.text, "id", "en")
             if token.text.casefold() in QUESTION_WORDS:
                 words.append(QUESTION_WORDS[token.text.casefold()])
             elif translated:
-                words.append(self._form.get(translated[0][0], translated[0][0]))
+                terms_, weights = zip(*translated, strict=True)
+                term = rng.choices(terms_, [weight**2 for weight in weights])[0]
+                words.append(self._form.get(term, term))
             elif self._lexicon.carries_topic(token.text, "id"):
                 words.append(token.text)
         return " ".join(words) + "?"

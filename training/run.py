@@ -1,4 +1,4 @@
-"""What both stages of training share: a clock, learning rates, checkpoints, the contrast."""
+"""What all stages of training share: a clock, learning rates, checkpoints, the contrast."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.student import Student
-
 SAVE_EVERY = 300.0
 """Seconds between checkpoints."""
 
@@ -20,7 +18,7 @@ SAVE_EVERY = 300.0
 class Run:
     """A stage of training that can be killed and continued."""
 
-    student: Student
+    model: torch.nn.Module
     optimizer: torch.optim.AdamW
     peaks: tuple[float, ...]
     """Highest learning rate of each parameter group."""
@@ -39,10 +37,10 @@ class Run:
         """Start the clock, from the checkpoint where there is one."""
         if self.checkpoint.is_file():
             state = torch.load(self.checkpoint)
-            self.student.model.load_state_dict(state["model"])
+            self.model.load_state_dict(state["model"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.step, self.spent = state["step"], state["spent"]
-        self.student.model.train()
+        self.model.train()
         self._saved = time.monotonic()
         self._began = self._saved - self.spent
 
@@ -69,7 +67,7 @@ class Run:
     def save(self) -> None:
         """Write the checkpoint, in one piece."""
         state = {
-            "model": self.student.model.state_dict(),
+            "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
             "spent": self.spent,

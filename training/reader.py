@@ -1,0 +1,197 @@
+"""Trains the reader: which words of a paragraph answer a question, if any do.
+
+Devlin et al. 2019, "BERT", section 4.3: one score for each piece as the first of the answer and one
+as the last; the piece [CLS] stands for "no answer". The body starts as the encoder's, and shares
+its word embeddings, which stay as they are: what is learnt from Indonesian questions then serves
+English ones, whose words lie by the Indonesian ones, and the shipped reader needs no second copy.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Encoding
+from torch import Tensor
+
+from training.readings import Reading, Views, read_readings
+from training.run import Run
+from training.student import Student
+
+SEED = 20261120
+BATCH = 16
+LONGEST, LONGEST_QUESTION = 256, 48
+"""In pieces: question and paragraph together, and the question alone."""
+ANSWER_MAX = 30
+"""Longest answer, in pieces."""
+RATES = (2e-4, 1e-3)
+"""Highest learning rates: of the body and of the head."""
+DROPOUT = 0.1
+NEVER = -1e4
+CHECKPOINT = "reader.pt"
+
+
+class Reader(torch.nn.Module):
+    """The encoder's body, and a head that scores every piece as first and as last."""
+
+    def __init__(self, student: Student) -> None:
+        super().__init__()
+        self.tokenizer = student.tokenizer
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self.body = student.model
+        self.head = torch.nn.Linear(self.body.config.hidden_size, 2)
+        self.body.embeddings.word_embeddings.weight.requires_grad = False
+        for module in self.body.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = DROPOUT
+
+    def forward(self, pieces: list[Pieces]) -> Tensor:
+        """Scores, shape ``(len(pieces), longest, 2)``; ``NEVER`` where no answer can be."""
+        width = max(len(p.ids) for p in pieces)
+        ids = torch.zeros(len(pieces), width, dtype=torch.long)
+        kinds, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+        allowed = torch.full((len(pieces), width), NEVER)
+        for row, p in enumerate(pieces):
+            ids[row, : len(p.ids)] = torch.tensor(p.ids)
+            mask[row, : len(p.ids)] = 1
+            kinds[row, p.paragraph :] = 1
+            kinds[row, len(p.ids) :] = 0
+            allowed[row, 0] = 0
+            allowed[row, p.paragraph : len(p.ids) - 1] = 0
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = self.body(
+                input_ids=ids, attention_mask=mask, token_type_ids=kinds
+            ).last_hidden_state
+        scores: Tensor = self.head(hidden.float())
+        return scores + allowed.unsqueeze(-1)
+
+
+class Pieces:
+    """A question and a window of a paragraph as piece numbers."""
+
+    def __init__(
+        self, question: Encoding, paragraph: Encoding, window: slice, separator: int
+    ) -> None:
+        asked = question.ids[: LONGEST_QUESTION - 1]
+        if asked[-1] != separator:
+            asked = [*asked, separator]
+        self.ids = [*asked, *paragraph.ids[window], separator]
+        self.paragraph = len(asked)
+        """Where the paragraph begins in ``ids``."""
+        self.offsets = paragraph.offsets[window]
+        """Of each piece of the window in the paragraph's text."""
+        self.first = self.last = 0
+        """Where the answer begins and ends in ``ids``; 0 for no answer."""
+
+    def mark(self, start: int, end: int) -> bool:
+        """Set the answer from its characters; false when it is not all in the window."""
+        inside = [n for n, (a, b) in enumerate(self.offsets) if a < end and b > start]
+        if not inside or self.offsets[0][0] > start or self.offsets[-1][1] < end:
+            return False
+        self.first, self.last = inside[0] + self.paragraph, inside[-1] + self.paragraph
+        return True
+
+
+def pieces_of(reader: Reader, readings: Sequence[Reading], rng: random.Random) -> list[Pieces]:
+    """One window each, with the answer marked; long paragraphs are cut at random around it."""
+    tokenizer = reader.tokenizer
+    separator = tokenizer.token_to_id("[SEP]")
+    questions = tokenizer.encode_batch([r.question for r in readings])
+    paragraphs = tokenizer.encode_batch([r.context for r in readings], add_special_tokens=False)
+    out = []
+    for reading, question, paragraph in zip(readings, questions, paragraphs, strict=True):
+        room = LONGEST - min(len(question.ids), LONGEST_QUESTION) - 1
+        over = max(0, len(paragraph.ids) - room)
+        end = reading.start + len(reading.answer)
+        window = slice(0, room)
+        if over and reading.answer:
+            inside = [n for n, (a, b) in enumerate(paragraph.offsets) if a < end and b > reading.start]
+            begin = rng.randint(max(0, inside[-1] + 1 - room), min(over, inside[0])) if inside else 0
+            window = slice(begin, begin + room)
+        elif over:
+            begin = rng.randint(0, over)
+            window = slice(begin, begin + room)
+        made = Pieces(question, paragraph, window, separator)
+        if reading.answer:
+            made.mark(reading.start, end)
+        out.append(made)
+    return out
+
+
+def train_reader(data: Path, work: Path, start: str, minutes: float) -> None:
+    """Train for ``minutes`` in all into ``reader.pt`` of ``work``; continues from it if present.
+
+    ``start`` names the checkpoint of the encoder whose body the reader begins with.
+    """
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    reader = Reader(Student.load(work, work / f"{start}.pt"))
+    readings, held_out = read_readings(data)
+    print(f"{len(readings)} readings, {len(held_out)} held out", flush=True)
+    views = Views(readings, data)
+    body = [p for p in reader.body.parameters() if p.requires_grad]
+    groups = [{"params": list(reader.head.parameters())}, {"params": body}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, foreach=True)
+    run = Run(reader, optimizer, (RATES[1], RATES[0]), minutes, work / CHECKPOINT, warm_up=100)
+    run.resume()
+    stream = views.batches(BATCH)
+    for _ in range(run.step):
+        next(stream)
+    average = 0.0
+    while run.time_left():
+        pieces = pieces_of(reader, next(stream), rng)
+        scores = reader(pieces)
+        target = torch.tensor([[p.first, p.last] for p in pieces])
+        loss = torch.nn.functional.cross_entropy(scores, target)
+        run.update(loss)
+        average += (loss.item() - average) / min(run.step, 100)
+        if run.step % 50 == 0:
+            print(f"{run.step} {run.spent:.0f} s, loss {average:.3f}", flush=True)
+        if run.step % 500 == 0:
+            print(measure(reader, held_out), flush=True)
+    run.save()
+    print(measure(reader, held_out), flush=True)
+
+
+@torch.no_grad()
+def read(reader: Reader, readings: Sequence[Reading]) -> list[tuple[str, float]]:
+    """The likeliest answer of each, and by how much it outweighs "no answer", as log-odds."""
+    reader.eval()
+    order = sorted(range(len(readings)), key=lambda row: len(readings[row].context))
+    out: list[tuple[str, float]] = [("", NEVER)] * len(readings)
+    for begin in range(0, len(order), 32):
+        rows = order[begin : begin + 32]
+        chosen = [readings[row]._replace(answer="") for row in rows]
+        pieces = pieces_of(reader, chosen, random.Random(0))
+        scores = reader(pieces).numpy()
+        for row, made, score in zip(rows, pieces, scores, strict=True):
+            first, last, best = best_span(score[: len(made.ids)], made.paragraph)
+            begin_, _ = made.offsets[first - made.paragraph]
+            _, end = made.offsets[last - made.paragraph]
+            null = float(score[0, 0] + score[0, 1])
+            out[row] = (readings[row].context[begin_:end], best - null)
+    reader.train()
+    return out
+
+
+def best_span(scores: np.ndarray, paragraph: int) -> tuple[int, int, float]:
+    """First and last piece of the best answer, and its score."""
+    sums = scores[:, None, 0] + scores[None, :, 1]
+    sums = np.where(np.triu(np.ones_like(sums)) - np.triu(np.ones_like(sums), ANSWER_MAX) > 0, sums, 4 * NEVER)
+    sums[:paragraph] = 4 * NEVER
+    first, last = np.unravel_index(sums.argmax(), sums.shape)
+    return int(first), int(last), float(sums[first, last])
+
+
+def measure(reader: Reader, readings: Sequence[Reading]) -> str:
+    """Exact matches of answerable ones, and how well those are told from the others."""
+    found = read(reader, readings)
+    exact = np.mean([text == r.answer for (text, _), r in zip(found, readings, strict=True) if r.answer])
+    yes = np.array([score for (_, score), r in zip(found, readings, strict=True) if r.answer])
+    no = np.array([score for (_, score), r in zip(found, readings, strict=True) if not r.answer])
+    auroc = (yes[:, None] > no[None]).mean()
+    return f"held out: {exact:.3f} exact of {len(yes)}, AUROC {auroc:.3f} against {len(no)}"

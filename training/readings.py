@@ -1,0 +1,122 @@
+"""What the reader learns from: a question, a paragraph, and where the answer stands, if it does."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from index.lexicon import Lexicon
+from training.corpus import Example, read_pairs, read_passages, read_rows
+from training.questions import OtherWords, WordByWord, neighbours
+
+SEED = 20261120
+SOURCES = {
+    "idk_mrc_train": None,
+    "tydiqa_id_goldp_train": None,
+    "facqa_train": None,
+    "squad2_dev_translated_id": 7000,
+    "gemini_wiki_id": 9000,
+}
+"""Files of the data directory, and how many of their rows are taken (``None``: all)."""
+HELD_OUT = 16
+"""One in so many paragraphs of IDK-MRC is held out, to choose thresholds by."""
+ELSEWHERE = 0.15
+"""Share of answerable questions that are shown with a paragraph that does not answer them."""
+ENGLISH, REWORDED = 0.4, 0.25
+"""Shares of questions put into English word by word, and into other words of Indonesian."""
+POOL = 20
+"""Batches of about one length are cut from a pool of so many."""
+
+
+class Reading(NamedTuple):
+    """A question and a paragraph."""
+
+    question: str
+    context: str
+    answer: str
+    """Empty when the paragraph does not say."""
+    start: int
+    """Where the answer begins in ``context``; 0 when there is none."""
+    source: str
+
+
+def read_readings(data: Path) -> tuple[list[Reading], list[Reading]]:
+    """Those to train on, and those held out; none of a paragraph that judges IDK-MRC."""
+    rng = random.Random(SEED)
+    found: dict[tuple[str, str], Reading] = {}
+    for name, most in SOURCES.items():
+        rows = [
+            Reading(
+                row["question"].strip(),
+                row["context"],
+                "" if row["is_impossible"] else row["answers"][0]["text"],
+                0 if row["is_impossible"] else row["answers"][0]["start"],
+                name,
+            )
+            for row in read_rows(data, name)
+            if row["question"].strip()
+        ]
+        for reading in rows if most is None else rng.sample(rows, min(most, len(rows))):
+            found.setdefault((reading.question.casefold(), reading.context), reading)
+    own = sorted({reading.context for reading in found.values() if reading.source == next(iter(SOURCES))})
+    judged = set(read_passages(data).values()) - set(own)
+    held = set(random.Random(SEED).sample(own, len(own) // HELD_OUT))
+    usable = [reading for reading in found.values() if reading.context not in judged]
+    return (
+        [reading for reading in usable if reading.context not in held],
+        [reading for reading in usable if reading.context in held],
+    )
+
+
+class Views:
+    """Shows readings in ever other ways: other words, English, a paragraph that does not answer."""
+
+    def __init__(self, readings: list[Reading], data: Path) -> None:
+        lexicon = Lexicon.load()
+        self._english = WordByWord(lexicon, read_pairs(data)[::4])
+        self._reworded = OtherWords(lexicon)
+        self._readings = readings
+        answerable = [row for row, reading in enumerate(readings) if reading.answer]
+        examples = [
+            Example(r.question, r.context, r.answer, r.source)
+            for r in (readings[row] for row in answerable)
+        ]
+        near = neighbours(examples)
+        self._near = {
+            row: [answerable[other] for other in near[number]]
+            for number, row in enumerate(answerable)
+        }
+
+    def __call__(self, row: int, rng: random.Random) -> Reading:
+        """One view of a reading."""
+        reading = self._readings[row]
+        question = reading.question
+        drawn = rng.random()
+        if drawn < ENGLISH:
+            question = self._english(question, rng)
+        elif drawn < ENGLISH + REWORDED:
+            question = self._reworded(question, rng)
+        elif drawn > 0.9:  # people leave out the question mark and capitals
+            question = question.rstrip("? ").casefold()
+        near = self._near.get(row)
+        if near and rng.random() < ELSEWHERE:
+            other = self._readings[rng.choice(near)].context
+            if reading.answer.casefold() not in other.casefold():
+                return Reading(question, other, "", 0, reading.source)
+        return reading._replace(question=question)
+
+    def batches(self, size: int) -> Iterator[list[Reading]]:
+        """Batches without end, each of about one length, in a new order each epoch."""
+        for epoch in count():
+            rng = random.Random(SEED + epoch)
+            order = list(range(len(self._readings)))
+            rng.shuffle(order)
+            for begin in range(0, len(order), size * POOL):
+                pool = [self(row, rng) for row in order[begin : begin + size * POOL]]
+                pool.sort(key=lambda reading: len(reading.context) + len(reading.question))
+                made = [pool[at : at + size] for at in range(0, len(pool), size)]
+                rng.shuffle(made)
+                yield from made
