@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from tokenizers import Tokenizer
 
+from index.encoders.onnx import Graph, Splitter, reason
 from index.errors import EncoderError
-
-# Since 1.29 ONNX Runtime collects usage data below the home directory and sends it to its makers,
-# unless this is set before it is imported. Kutip opens no connection.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-import onnxruntime
 
 if TYPE_CHECKING:
     from index.arrays import Float32Array
@@ -39,23 +33,18 @@ class BundledEncoder:
         """Load the files of ``folder``; raises ``EncoderError`` when that fails."""
         try:
             about = json.loads((folder / "model.json").read_text("utf-8"))
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(
-                folder / "model.onnx", _options(), providers=["CPUExecutionProvider"]
-            )
+            self._split = Splitter(folder / "tokenizer.json", about["longest"])
+            self._graph = Graph(folder / "model.onnx")
         except Exception as error:  # the two libraries raise bare Exceptions
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EncoderError(
-                f"the encoder in {folder} cannot be loaded ({reason}); install Kutip again"
+                f"the encoder in {folder} cannot be loaded ({reason(error)}); install Kutip again"
             ) from error
         self.name: str = about["name"]
         self.dim: int = about["dim"]
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(about["longest"])
 
     def encode_passages(self, texts: Sequence[str]) -> Float32Array:
         """Unit rows, shape ``(len(texts), dim)``; a long text counts up to 256 pieces."""
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        pieces = [found.ids for found in self._split(texts)]
         by_length: dict[int, list[int]] = defaultdict(list)
         for row, ids in enumerate(pieces):
             by_length[-(-len(ids) // STEP) * STEP].append(row)
@@ -77,14 +66,4 @@ class BundledEncoder:
         for row, numbers in enumerate(pieces):
             ids[row, : len(numbers)] = numbers
             mask[row, : len(numbers)] = 1
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return cast("Float32Array", vectors)
-
-
-def _options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = os.cpu_count() or 1
-    options.log_severity_level = 3  # errors only: the screen belongs to the answer
-    # Threads that spin between operators would take the processor from everything else.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
+        return self._graph({"input_ids": ids, "attention_mask": mask})

@@ -1,0 +1,103 @@
+"""Runs the bundled models: ONNX graphs and their tokenizer, on the CPU."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
+from tokenizers import Tokenizer
+
+# Since 1.29 ONNX Runtime collects usage data below the home directory and sends it to its makers,
+# unless this is set before it is imported. Kutip opens no connection.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.arrays import Float32Array
+
+
+class Pieces(NamedTuple):
+    """A text as the models read it."""
+
+    ids: list[int]
+    """Numbers of its word pieces."""
+    offsets: list[tuple[int, int]]
+    """Where each piece begins and ends in the text, in code points."""
+
+
+class Splitter:
+    """Splits texts into word pieces; safe to use from several threads."""
+
+    def __init__(self, path: Path, longest: int | None = None, *, mark: bool = True) -> None:
+        """Load ``tokenizer.json``; raises what ``tokenizers`` raises, a bare ``Exception``.
+
+        ``longest`` cuts longer texts; ``mark`` puts [CLS] and [SEP] around a text.
+        """
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_padding()
+        self._mark = mark
+        if longest is None:
+            self._tokenizer.no_truncation()
+        else:
+            self._tokenizer.enable_truncation(longest)
+
+    def __call__(self, texts: Sequence[str]) -> list[Pieces]:
+        """The pieces of each text."""
+        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=self._mark)
+        return [Pieces(encoding.ids, encoding.offsets) for encoding in found]
+
+    def number(self, piece: str) -> int:
+        """The number of a piece that the vocabulary is known to have, such as "[SEP]"."""
+        return cast("int", self._tokenizer.token_to_id(piece))
+
+
+class Graph:
+    """An ONNX graph with one output; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Load the graph; raises what ``onnxruntime`` raises, a bare ``Exception``."""
+        self._session = onnxruntime.InferenceSession(
+            path, _options(), providers=["CPUExecutionProvider"]
+        )
+
+    def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> Float32Array:
+        """The output for ``inputs``, by their names."""
+        (output,) = self._session.run(None, dict(inputs))
+        return cast("Float32Array", output)
+
+
+def read_tensor(path: Path, name: str) -> NDArray[np.uint8]:
+    """The bytes of a matrix of eight-bit numbers, mapped from a safetensors file, read-only.
+
+    The format is an eight-byte length, a JSON header with the byte range of each tensor, and the
+    bytes: https://github.com/huggingface/safetensors#format. Raises ``OSError``, ``KeyError`` or
+    ``ValueError`` when the file is not such a one.
+    """
+    with path.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        entry = json.loads(file.read(size))[name]
+    begin, end = entry["data_offsets"]
+    rows, columns = entry["shape"]
+    if end - begin != rows * columns:
+        raise ValueError(f"{name} in {path} is no matrix of bytes")
+    return np.memmap(path, np.uint8, "r", offset=8 + size + begin, shape=(rows, columns))
+
+
+def reason(error: Exception) -> str:
+    """What went wrong, in one line."""
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = os.cpu_count() or 1
+    options.log_severity_level = 3  # errors only: the screen belongs to the answer
+    # Threads that spin between operators would take the processor from everything else.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
