@@ -34,6 +34,26 @@ def test_equal_to_rank_bm25_on_random_corpora(corpus: list[list[str]], query: li
     assert np.abs(scores(frozen(corpus), query) - expected).max() <= 1e-9
 
 
+@settings(max_examples=100, deadline=None)
+@given(corpora.filter(any), st.lists(st.sampled_from(["id", "en"]), min_size=30, max_size=30))
+def test_a_term_scores_the_very_float_of_rank_bm25(
+    corpus: list[list[str]], of_all: list[str]
+) -> None:
+    langs = of_all[: len(corpus)]
+    index = LexicalIndex(freeze(corpus, langs), len(corpus))
+    for lang in set(langs):
+        numbers = [number for number, each in enumerate(langs) if each == lang]
+        own = [corpus[number] for number in numbers]
+        if not any(own):
+            continue
+        bm25 = NonNegativeOkapi(own)
+        for term in {term for each in own for term in each}:
+            expected = np.zeros(len(corpus))
+            expected[numbers] = bm25.get_scores([term])
+            assert scores(index, [term], lang).tolist() == expected.tolist()
+            assert index.idf(term, lang) == bm25.idf[term]
+
+
 def test_equal_to_rank_bm25_on_the_sample_articles() -> None:
     texts = [file.read_text("utf-8") for file in sorted(Path("seeds").glob("*.txt"))]
     corpus = [terms(line, "id") for text in texts for line in text.splitlines() if line.strip()]
