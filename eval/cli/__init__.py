@@ -1,0 +1,54 @@
+"""The command ``qa-eval``: data to stdout, progress and notes to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from eval.cli import authoring, records, running
+from eval.cli.output import UNEXPECTED, note
+from eval.cli.root import cli
+from index.errors import EncoderError, InputError, KutipError, LibraryError
+
+__all__ = ["main"]
+
+_USAGE = 2
+_LIBRARY = 3
+_MODEL = 4
+_INTERRUPTED = 130
+_CODES: tuple[tuple[type[KutipError], int], ...] = (
+    (InputError, _USAGE),
+    (LibraryError, _LIBRARY),
+    (EncoderError, _MODEL),
+)
+
+for _commands in (running, authoring, records):
+    for _command in _commands.COMMANDS:
+        cli.add_command(_command)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run ``qa-eval`` and leave with its exit code.
+
+    0 done · 2 bad input or usage · 3 library · 4 model missing · 70 unexpected, or a question that
+    failed · 130 interrupted.
+    """
+    given = list(sys.argv[1:] if args is None else args)
+    try:
+        sys.exit(cli.main(given, prog_name="qa-eval", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        note("interrupted")
+        sys.exit(_INTERRUPTED)
+    except KutipError as error:
+        note(f"qa-eval: {error}")
+        sys.exit(next((c for kind, c in _CODES if isinstance(error, kind)), UNEXPECTED))
+    except Exception as error:
+        if "--debug" in given:
+            raise
+        note(f"qa-eval: unexpected {error!r}; qa-eval --debug shows where")
+        sys.exit(UNEXPECTED)
