@@ -15,6 +15,8 @@ from index.errors import InputError
 Unit: TypeAlias = Literal["passage", "article"]
 
 SEEDS = Path(__file__).parent / "questions" / "seeds-dev.jsonl"
+SEEDS_TEST = SEEDS.with_name("seeds-test.jsonl")
+"""Held out: run to report, never to tune."""
 _IDK_QUESTIONS = "idk_mrc_valid_en.json"
 _IDK_PASSAGES = "idk_mrc_passages.jsonl.gz"
 
@@ -22,6 +24,7 @@ KNOWN = {
     "seeds-dev": "questions about the sample articles, in English and Indonesian",
     "idk-mrc-dev": "IDK-MRC validation questions, in English and Indonesian, over 4,395 paragraphs"
     " (needs --data)",
+    "seeds-test": "more questions about the sample articles, held out: nothing is tuned on them",
     "FILE.json": "any SQuAD 1.1, SQuAD 2.0 or IDK-MRC file, over its own paragraphs",
 }
 """What ``--set`` takes, and what that is."""
@@ -44,7 +47,9 @@ class Source:
 def load_set(name: str, data: Path | None = None) -> Source:
     """The set called ``name`` (see ``KNOWN``). ``data`` is the folder that idk-mrc-dev lies in."""
     if name == "seeds-dev":
-        return _seeds()
+        return _seeds(name, SEEDS)
+    if name == "seeds-test":
+        return _seeds(name, SEEDS_TEST)
     if name == "idk-mrc-dev":
         return _idk(data)
     if name.endswith((".json", ".json.gz")):
@@ -53,12 +58,12 @@ def load_set(name: str, data: Path | None = None) -> Source:
     raise InputError(f"no set is called {name!r}; there are: {', '.join(KNOWN)}")
 
 
-def _seeds() -> Source:
+def _seeds(name: str, questions: Path) -> Source:
     from qa.samples import sample_articles
 
     files = {file.name: file.read_bytes() for file in sorted(sample_articles().glob("*.txt"))}
     originals = {name: raw.decode("utf-8") for name, raw in files.items()}
-    return Source("seeds-dev", read_questions(SEEDS), "passage", files, originals)
+    return Source(name, read_questions(questions), "passage", files, originals)
 
 
 def _idk(data: Path | None) -> Source:

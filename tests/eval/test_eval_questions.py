@@ -18,7 +18,7 @@ from eval.questions import (
     to_row,
     write_questions,
 )
-from eval.sets import SEEDS
+from eval.sets import SEEDS, SEEDS_TEST, load_set
 from index.errors import InputError
 from index.types import Article, Span
 
@@ -31,6 +31,8 @@ ROW = {
     "answerable": True,
     "gold": [{"article": "a", "text": "It ended in 1994.", "answer": "1994", "span": [0, 17]}],
 }
+
+OWN = (SEEDS, SEEDS_TEST)
 
 
 def written(folder: Path, *rows: dict[str, Any]) -> Path:
@@ -106,21 +108,23 @@ def test_the_digest_depends_on_the_gold() -> None:
     assert digest([question]) == digest([question]) != digest([other])
 
 
-def test_every_gold_text_of_seeds_dev_is_its_span_and_holds_its_answer() -> None:
+@pytest.mark.parametrize("path", OWN)
+def test_every_gold_text_about_the_samples_is_its_span_and_holds_its_answer(path: Path) -> None:
     articles = sample_articles_cleaned()
-    for question in read_questions(SEEDS):
+    for question in read_questions(path):
         for gold in question.gold:
             assert gold.span is not None
             assert gold.place is not None
             text = articles[gold.article].text
             assert text[gold.span.start : gold.span.end] == gold.text, question.id
             assert text[gold.place.start : gold.place.end] == gold.answer, question.id
-    assert problems() == []
+    assert problems(path) == []
 
 
-def test_seeds_dev_has_what_it_promises() -> None:
-    questions = read_questions(SEEDS)
-    assert all(count >= 40 for count in Counter(q.lang for q in questions).values())
+@pytest.mark.parametrize("path", OWN)
+def test_the_questions_about_the_samples_are_what_they_promise(path: Path) -> None:
+    questions = read_questions(path)
+    assert all(count >= 70 for count in Counter(q.lang for q in questions).values())
     assert {q.kind for q in questions} == set(KINDS)
     unanswerable = [q for q in questions if not q.answerable]
     notes = Counter((q.lang, q.note) for q in unanswerable if not q.history)
@@ -134,9 +138,16 @@ def test_seeds_dev_has_what_it_promises() -> None:
     assert sum(len({gold.article for gold in q.gold}) > 1 for q in questions) >= 16
 
 
-def test_translations_of_one_question_share_their_gold() -> None:
+def test_no_question_is_in_both_sets() -> None:
+    asked = [{(q.text.casefold(), q.history) for q in read_questions(path)} for path in OWN]
+    assert not asked[0] & asked[1]
+    assert load_set("seeds-test").questions == read_questions(SEEDS_TEST)
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_translations_of_one_question_share_their_gold(path: Path) -> None:
     pairs = defaultdict(list)
-    for question in read_questions(SEEDS):
+    for question in read_questions(path):
         pairs[question.pair].append(question)
     for twins in pairs.values():
         assert sorted(q.lang for q in twins) == ["en", "id"]
