@@ -5,46 +5,64 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.errors import InputError
+from index.errors import EncoderError, InputError
 from index.types import UNKNOWN_LANG, Encoder, Filters, Hit, Mode
 from qa import asked, scoring
 from qa.asked import Asked
 from qa.features import cosines_for, describe
 from qa.followup import resolve
-from qa.quotes import Ranked, choose, rank
+from qa.quotes import Ranked, choose, promote, rank
 from qa.types import Answer, Quote, Turn, Verdict
 from qa.verdict import evidence, judge
 from qa.words import is_greeting
 
 if TYPE_CHECKING:
     from index.retriever import Retriever
+    from qa.reader import Reader
 
 QUESTION_MAX = 2000
 """Longest question, in code points."""
-READ = 6
+READ = 8
 """From how many of the best passages the quotes are taken."""
 OF_THE_ENCODER = ("en", "id", "ms")
 """Languages that the bundled encoder was made for."""
 
-_Found: TypeAlias = tuple[tuple[Quote, ...], Verdict, float]
-_NOTHING: _Found = ((), Verdict.NONE, 0.0)
 _GREETED = "that is no question; ask about something in the articles"
+
+
+class _Found(NamedTuple):
+    """What came of the passages that a search found."""
+
+    hits: Sequence[Hit] = ()
+    quotes: tuple[Quote, ...] = ()
+    verdict: Verdict = Verdict.NONE
+    confidence: float = 0.0
 
 
 class Assistant:
     """Answers questions from one library. Safe to share between threads."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, *, reader: bool = True) -> None:
+        """``reader=False`` chooses quotes without the bundled reader: faster, less often right."""
         self.retriever = retriever
+        self._wanted = reader
+        self._unread: str | None = None
 
     @classmethod
-    def open(cls, path: str | Path, encoder: Encoder | str | None = None) -> Assistant:
+    def open(
+        cls, path: str | Path, encoder: Encoder | str | None = None, *, reader: bool = True
+    ) -> Assistant:
         """Open the library at ``path``; raises what ``Retriever.open`` raises."""
         from index.retriever import Retriever  # numpy and faiss come with it
 
-        return cls(Retriever.open(path, encoder=encoder))
+        return cls(Retriever.open(path, encoder=encoder), reader=reader)
+
+    def warm(self) -> None:
+        """Load every model now, so that the first question need not wait for it."""
+        self.retriever.warm()
+        self._reader()
 
     def ask(
         self,
@@ -65,48 +83,64 @@ class Assistant:
         if k < 1:
             raise InputError(f"k is {k}; ask for at least 1 passage")
         asked_as = resolve(question, history)
-        hits: Sequence[Hit] = ()
-        found = _NOTHING
+        found = _Found()
         ran = mode or self.retriever.mode
         notes = [_GREETED]
         if not is_greeting(asked_as):
             hits = self.retriever.search(asked_as, max(k, READ), mode=mode, filters=filters)
             ran = mode or self.retriever.mode  # loading the encoder may have failed just now
             reading = asked.read(asked_as, self.retriever, typed=question)
-            found = self._answer(reading, hits[:READ], ran)
+            found = self._answer(reading, hits, ran)
             notes = self._notes(reading, ran)
-        quotes, verdict, confidence = found
         return Answer(
             question=question,
             asked_as=asked_as,
-            verdict=verdict,
-            confidence=confidence,
+            verdict=found.verdict,
+            confidence=found.confidence,
             mode=ran,
-            quotes=quotes,
+            quotes=found.quotes,
             claims=(),
-            hits=tuple(hits[:k]),
+            hits=tuple(found.hits[:k]),
             seconds=time.perf_counter() - began,
             notes=(*self.retriever.notes, *notes),
         )
 
     def _answer(self, reading: Asked, hits: Sequence[Hit], ran: Mode) -> _Found:
         if not hits or not reading.words:
-            return _NOTHING
+            return _Found(hits)
+        best = hits[:READ]
         cosines = cosines_for(reading, self.retriever, ran)
+        reader = self._reader()
+        readings = reader.read(reading.text, [hit.passage.text for hit in best]) if reader else None
         models = scoring.load()
-        weights = models.lexical if cosines is None else models.hybrid
-        ranked = judged = rank(describe(reading, hits, cosines), weights.sentence)
+        weights = models.weights(cosines=cosines is not None, reader=reader is not None)
+        ranked = rank(describe(reading, best, cosines, readings), weights.sentence)
+        ranked, hits = promote(ranked, hits)
+        judged: Sequence[Ranked] = ranked
         if cosines is not None and self.retriever.info.encoder != models.encoder:
-            weights = models.lexical
+            weights = models.weights(cosines=False, reader=reader is not None)
             judged = [Ranked(weights.sentence.score(c.features), c) for _, c in ranked]
         verdict, confidence = judge(evidence(judged, hits), weights)
-        return () if verdict is Verdict.NONE else choose(ranked), verdict, confidence
+        quotes = () if verdict is Verdict.NONE else choose(ranked)
+        return _Found(hits, quotes, verdict, confidence)
+
+    def _reader(self) -> Reader | None:
+        """The bundled reader; ``None`` when it is not wanted or cannot be loaded."""
+        if not self._wanted or self._unread:
+            return None
+        from qa.reader import Reader
+
+        try:
+            return Reader.load()
+        except EncoderError as error:
+            self._unread = str(error)
+            return None
 
     def _notes(self, reading: Asked, ran: Mode) -> list[str]:
         """What the reader should know about this answer."""
         if not self.retriever.articles:
             return ["the library is empty; add articles to it"]
-        notes = []
+        notes = [self._unread] if self._unread else []
         fitted = self.retriever.info.encoder == scoring.load().encoder
         if reading.lang == UNKNOWN_LANG:
             notes.append("the language of the question was not recognised")

@@ -6,9 +6,10 @@ ones: a word that matches through the lexicon counts as a match, whatever langua
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,11 +20,14 @@ from qa.kinds import Kind, candidates
 
 if TYPE_CHECKING:
     from index.retriever import Retriever
+    from qa.reader import Found, Reading
 
 NEAR = 6
 """How many words on either side of a possible answer count as its neighbourhood."""
 Cosines: TypeAlias = Callable[[Passage], Mapping[Span, float]]
 """Cosine of the question with each sentence of a passage."""
+ODDS_MAX = 12.0
+"""Log-odds beyond which a reader's being surer says nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,21 @@ class Candidate:
     """In ``Article.text``."""
     words: tuple[Word, ...]
     answer: Span | None
-    """The likeliest stretch of the expected kind, in ``Article.text``; ``None`` without one."""
+    """The likeliest stretch to answer, in ``Article.text``: the reader's, or without a reader one
+    of the expected kind; ``None`` when there is none."""
     features: dict[str, float]
 
 
-def describe(asked: Asked, hits: Sequence[Hit], cosines: Cosines | None) -> list[Candidate]:
+def describe(
+    asked: Asked,
+    hits: Sequence[Hit],
+    cosines: Cosines | None,
+    readings: Sequence[Reading] | None = None,
+) -> list[Candidate]:
     """Every sentence of the passages in ``hits``, in their order, with its features.
 
-    Without ``cosines`` the features ``cosine`` and ``passage_cosine`` are absent.
+    Without ``cosines`` the features ``cosine`` and ``passage_cosine`` are absent, and without
+    ``readings``, one for each hit, those whose names begin with ``reader``.
     """
     found: list[Candidate] = []
     top = hits[0].score if hits else 0.0
@@ -67,7 +78,7 @@ def describe(asked: Asked, hits: Sequence[Hit], cosines: Cosines | None) -> list
             found.append(Candidate(hit, span, tuple(own), answer, features))
     if cosines is not None:
         _add_cosines(found, cosines)
-    return found
+    return found if readings is None else _read(found, hits, readings)
 
 
 def cosines_for(asked: Asked, retriever: Retriever, mode: Mode) -> Cosines | None:
@@ -137,3 +148,44 @@ def _add_cosines(found: list[Candidate], cosines: Cosines) -> None:
         passage = candidate.hit.cosine if candidate.hit.cosine is not None else 0.0
         candidate.features["passage_cosine"] = passage
         candidate.features["cosine"] = cosines(candidate.hit.passage).get(candidate.span, passage)
+
+
+def _read(
+    found: list[Candidate], hits: Sequence[Hit], readings: Sequence[Reading]
+) -> list[Candidate]:
+    """The candidates with what the reader makes of them.
+
+    ``reader`` is how sure it is that the sentence answers, rather than that its passage does not;
+    ``reader_share`` and ``reader_passage`` are what the sentence has of all that speaks for any
+    sentence, and for any of its passage.
+    """
+    of_hit = {id(hit): reading for hit, reading in zip(hits, readings, strict=True)}
+    best = [_best(candidate, of_hit[id(candidate.hit)]) for candidate in found]
+    powers = [math.exp(min(ODDS_MAX, b.odds)) if b else 0.0 for b in best]
+    total = sum(powers) or 1.0
+    totals: defaultdict[int, float] = defaultdict(float)
+    for candidate, power in zip(found, powers, strict=True):
+        totals[id(candidate.hit)] += power
+    return [
+        replace(
+            candidate,
+            answer=answer.span if answer else candidate.answer,
+            features=candidate.features
+            | {
+                "reader": max(-1.0, min(1.0, answer.odds / ODDS_MAX)) if answer else -1.0,
+                "reader_share": power / total,
+                "reader_passage": power / (totals[id(candidate.hit)] or 1.0),
+            },
+        )
+        for candidate, answer, power in zip(found, best, powers, strict=True)
+    ]
+
+
+def _best(candidate: Candidate, reading: Reading) -> Found | None:
+    """The reader's best stretch of a sentence, in ``Article.text``."""
+    offset = candidate.hit.passage.span.start
+    start, end = candidate.span
+    found = reading.best(Span(start - offset, end - offset))
+    if found is None:
+        return None
+    return found._replace(span=Span(found.span.start + offset, found.span.end + offset))

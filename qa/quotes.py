@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from index.types import Span
+from index.types import Hit, Span
 from qa.features import Candidate
 from qa.scoring import Linear
 from qa.types import Quote
@@ -29,6 +30,22 @@ def rank(candidates: Sequence[Candidate], weights: Linear) -> list[Ranked]:
     """Candidates, best first; equal ones in the order of their passages."""
     ranked = [Ranked(weights.score(candidate.features), candidate) for candidate in candidates]
     return sorted(ranked, key=lambda item: -item.score)
+
+
+def promote(ranked: Sequence[Ranked], hits: Sequence[Hit]) -> tuple[list[Ranked], tuple[Hit, ...]]:
+    """Both with the passages in the order of their best sentences.
+
+    Hits without a sentence in ``ranked`` follow, in the order that the search gave them.
+    """
+    first = list(dict.fromkeys(id(item.candidate.hit) for item in ranked))
+    place = {number: rank_ for rank_, number in enumerate(first)}
+    ordered = sorted(hits, key=lambda hit: place.get(id(hit), len(first)))
+    moved = {id(hit): replace(hit, rank=rank_) for rank_, hit in enumerate(ordered, 1)}
+    items = [
+        Ranked(score, replace(candidate, hit=moved[id(candidate.hit)]))
+        for score, candidate in ranked
+    ]
+    return items, tuple(moved.values())
 
 
 def choose(ranked: Sequence[Ranked]) -> tuple[Quote, ...]:

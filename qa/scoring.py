@@ -50,12 +50,24 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The weights with and without an encoder."""
+    """The weights for each way of searching, with and without the reader."""
 
     encoder: str
     """Name of the encoder whose cosines ``hybrid`` was fitted on."""
     hybrid: Weights
     lexical: Weights
+    hybrid_reader: Weights
+    lexical_reader: Weights
+
+    def weights(self, *, cosines: bool, reader: bool) -> Weights:
+        """Those for sentences with or without cosines, read or not."""
+        if reader:
+            return self.hybrid_reader if cosines else self.lexical_reader
+        return self.hybrid if cosines else self.lexical
+
+
+WAYS = ("hybrid", "lexical", "hybrid_reader", "lexical_reader")
+"""The weights in ``Models``, by name."""
 
 
 @cache
@@ -67,7 +79,7 @@ def load() -> Models:
 
 def parse(data: Any) -> Models:
     """Models from the JSON that ``training.answers`` writes."""
-    return Models(data["encoder"], _weights(data["hybrid"]), _weights(data["lexical"]))
+    return Models(data["encoder"], *(_weights(data[way]) for way in WAYS))
 
 
 def _weights(data: Any) -> Weights:

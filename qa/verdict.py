@@ -30,6 +30,9 @@ def evidence(ranked: Sequence[Ranked], hits: Sequence[Hit]) -> dict[str, float]:
         "coverage": best.features["coverage"],
         "lacks_kind": best.features["lacks_kind"],
     }
+    if "reader" in best.features:
+        found["reader"] = best.features["reader"]
+        found["reader_best"] = max(item.candidate.features["reader"] for item in ranked)
     if "cosine" in best.features:
         found["best_cosine"] = max(hit.cosine or 0.0 for hit in hits)
     return found

@@ -32,11 +32,11 @@ def weights(answered_from: float = 0.5, related_from: float = 0.5) -> Weights:
 
 
 def models(encoder: str = "fake-64") -> Models:
-    """The same weights for both modes."""
-    return Models(encoder, weights(), weights())
+    """The same weights for every way of searching."""
+    return Models(encoder, weights(), weights(), weights(), weights())
 
 
 def assistant(folder: Path, articles: dict[str, str] | None = None) -> Assistant:
-    """An assistant over a library of ``articles``, with a fake encoder."""
+    """An assistant over a library of ``articles``, with a fake encoder and without the reader."""
     library = make_library(folder, ARTICLES if articles is None else articles)
-    return Assistant.open(library, FakeEncoder())
+    return Assistant.open(library, FakeEncoder(), reader=False)

@@ -82,7 +82,7 @@ def test_a_matter_that_is_only_mentioned_is_related(
     helper: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strict = weights(answered_from=0.999)
-    monkeypatch.setattr(scoring, "load", lambda: Models("fake-64", strict, strict))
+    monkeypatch.setattr(scoring, "load", lambda: Models("fake-64", *[strict] * 4))
     answer = helper.ask("Siapa yang menengahi perundingan?")
     assert answer.verdict is Verdict.RELATED
     assert answer.quotes
@@ -149,7 +149,7 @@ def test_the_same_question_gives_the_same_bytes(helper: Assistant, tmp_path: Pat
         answer = answering.ask("Berapa warga sipil tewas sebelum gencatan senjata?").to_dict()
         return json.dumps(answer | {"seconds": 0}, sort_keys=True)
 
-    again = Assistant.open(tmp_path / "library", FakeEncoder())
+    again = Assistant.open(tmp_path / "library", FakeEncoder(), reader=False)
     with ThreadPoolExecutor(4) as pool:
         answers = set(pool.map(lambda _: told(helper), range(12)))
     assert answers == {told(again)}

@@ -1,4 +1,4 @@
-"""``python -m training STEP``: makes the bundled lexicon and encoder, one step after the other."""
+"""``python -m training STEP``: makes the bundled lexicon, encoder and reader, step by step."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from training.corpus import DataMissing
 MODELS = Path(__file__).parents[1] / "index" / "models"
 LEXICON = MODELS / "lexicon-en-id.npz"
 ENCODER = MODELS / "encoder"
+READER = MODELS.parents[1] / "qa" / "models" / "reader"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
         ("vocabulary", "add Indonesian word pieces to the English model", None),
         ("distil", "bring both languages to the English model's vectors", 50.0),
         ("contrast", "bring questions to the paragraphs that answer them", 25.0),
+        ("reader", "find the words of a paragraph that answer a question", 85.0),
         ("export", "write the encoder that Kutip is shipped with", None),
+        ("export-reader", "write the reader that Kutip is shipped with", None),
         ("evaluate", "measure the shipped encoder and lexicon", None),
     ):
         step = steps.add_parser(name, help=text, description=text, parents=[common])
@@ -59,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
             step.add_argument(
                 "--english", type=float, default=0.7, help="weight of English questions (0.7)"
             )
-        if name == "export":
+        if name in {"export", "reader"}:
             step.add_argument(
                 "--from", dest="stage", default="contrast2", help="checkpoint (default: contrast2)"
             )
@@ -97,6 +100,15 @@ def run(options: argparse.Namespace) -> None:
             from training.student import Student
 
             export(Student.load(options.work, options.work / f"{options.stage}.pt"), ENCODER)
+        case "reader":
+            from training.reader import train_reader
+
+            train_reader(options.data, options.work, options.stage, options.minutes)
+        case "export-reader":
+            from training.export import export_reader
+            from training.reader import load_reader
+
+            export_reader(load_reader(options.work), ENCODER, READER)
 
 
 if __name__ == "__main__":

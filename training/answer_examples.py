@@ -1,11 +1,14 @@
-"""Questions with and without an answer, asked of libraries large and small: what is fitted on."""
+"""Questions with and without an answer, asked of libraries large and small: what is fitted on.
+
+They are those that the reader was not trained on; on the others it is surer than it may be.
+"""
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,27 +17,34 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from index import Library, Retriever
+from index.lexicon import Lexicon
 from index.types import Encoder, Hit, Mode
 from qa.asked import Asked, read
 from qa.assistant import READ
 from qa.features import Candidate, cosines_for, describe
-from training.corpus import DataMissing
+from qa.reader import Reader
+from training.corpus import read_pairs, read_rows
+from training.questions import WordByWord
+from training.readings import Reading, read_readings
 
 if TYPE_CHECKING:
     from index.arrays import Float32Array
 
-FILES = ("idk_mrc_train", "tydiqa_id_goldp_train")
+NEWS = "facqa_valid"
+"""Questions on news, none of which any model was trained on."""
 WIDE = 1200
 """Paragraphs of the large library."""
 NARROW = 60
 """Paragraphs of a small one: about five articles on one subject."""
 NARROW_LIBRARIES = 12
-WIDE_QUESTIONS = (240, 60, 60)
+WIDE_QUESTIONS = (400, 130, 70)
 """How many answerable, unanswerable and foreign questions the large library is asked.
 
 Two of three have an answer: that is the share that the fitted probabilities take for granted."""
-NARROW_QUESTIONS = (48, 12, 12)
+NARROW_QUESTIONS = (32, 8, 8)
 """The same for each small one."""
+ENGLISH = 0.4
+"""Share of the questions that are asked in English, word by word."""
 
 
 class Question(NamedTuple):
@@ -97,19 +107,23 @@ def contains(text: str, answers: Iterable[str]) -> bool:
 
 
 def read_questions(data: Path) -> tuple[dict[str, str], list[Question]]:
-    """Paragraphs by id, and the training questions about them, without repetitions."""
+    """Paragraphs by id, and the questions about some of them; the first ones are asked about."""
+    trained, held_out = read_readings(data)
+    news = [
+        Reading(row["question"].strip(), row["context"], row["answers"][0]["text"], 0, NEWS)
+        for row in read_rows(data, NEWS)
+    ]
     ids: dict[str, str] = {}
     questions: dict[tuple[str, str], Question] = {}
-    for name in FILES:
-        path = data / "qa" / f"{name}.jsonl.gz"
-        if not path.is_file():
-            raise DataMissing(f"{path} is not there; name the data directory with --data")
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                paragraph = ids.setdefault(row["context"], f"p{len(ids):05}")
-                answers = tuple(dict.fromkeys(answer["text"] for answer in row["answers"]))
-                question = Question(row["question"].strip(), paragraph, answers)
-                questions.setdefault((question.text.casefold(), paragraph), question)
+    answers: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for reading in held_out + news:
+        paragraph = ids.setdefault(reading.context, f"p{len(ids):05}")
+        key = reading.question.casefold(), paragraph
+        if reading.answer:
+            answers[key].append(reading.answer)
+        questions[key] = Question(reading.question, paragraph, tuple(answers[key]))
+    for reading in trained:
+        ids.setdefault(reading.context, f"p{len(ids):05}")
     return {id_: text for text, id_ in ids.items()}, list(questions.values())
 
 
@@ -117,13 +131,19 @@ def examples(data: Path, encoder: Encoder, work: Path, seed: int = 0) -> Iterato
     """Ask everything of every library, in both modes; see the constants for how much."""
     rng = random.Random(seed)
     paragraphs, questions = read_questions(data)
+    english = WordByWord(Lexicon.load(), read_pairs(data)[::4])
+    questions = [
+        q._replace(text=english(q.text, rng)) if rng.random() < ENGLISH else q for q in questions
+    ]
     remembering = Remembering(encoder)
-    ids = sorted(paragraphs)
-    rng.shuffle(ids)
-    wide = make(work / "wide", {id_: paragraphs[id_] for id_ in ids[:WIDE]}, remembering)
+    asked_about = sorted({question.paragraph for question in questions})
+    others = sorted(set(paragraphs) - set(asked_about))
+    rng.shuffle(asked_about)
+    ids = asked_about + rng.sample(others, WIDE - len(asked_about))
+    wide = make(work / "wide", {id_: paragraphs[id_] for id_ in ids}, remembering)
     yield from ask(wide, questions, WIDE_QUESTIONS, rng)
     for number in range(NARROW_LIBRARIES):
-        subject = paragraphs[ids[number]]
+        subject = paragraphs[asked_about[number]]
         near = {hit.passage.article.id for hit in wide.search(subject[:500], NARROW)}
         narrow = make(work / f"narrow{number}", {i: paragraphs[i] for i in near}, remembering)
         yield from ask(narrow, questions, NARROW_QUESTIONS, rng)
@@ -167,4 +187,5 @@ def example(retriever: Retriever, question: Question, mode: Mode, *, foreign: bo
     asked = read(question.text, retriever)
     hits = retriever.search(question.text, READ, mode=mode)
     cosines = cosines_for(asked, retriever, mode)
-    return Example(question, foreign, asked, hits, describe(asked, hits, cosines))
+    readings = Reader.load().read(question.text, [hit.passage.text for hit in hits])
+    return Example(question, foreign, asked, hits, describe(asked, hits, cosines, readings))

@@ -8,8 +8,8 @@ features of ``qa.features``, and fits
 * ``answered``, a logistic regression: does the first quote contain the answer?
 * ``related``, another one: does the library hold the paragraph that was asked about?
 
-both with the bundled encoder and by words alone, and writes ``qa/models/answers.json``. Run it
-again whenever the bundled encoder changes; it takes about three minutes on one core.
+with the bundled encoder or by words alone, and with the bundled reader or without, and writes ``qa/models/answers.json``. Run it
+again whenever the bundled encoder or reader changes; it takes some minutes on one core.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,24 @@ def fit(asked: Sequence[Example]) -> dict[str, Any]:
     }
 
 
+def unread(example: Example) -> Example:
+    """The same without what the reader made of it."""
+    return replace(
+        example,
+        candidates=[
+            replace(
+                candidate,
+                features={
+                    name: value
+                    for name, value in candidate.features.items()
+                    if not name.startswith("reader")
+                },
+            )
+            for candidate in example.candidates
+        ],
+    )
+
+
 def _is_right(example: Example, ranked: Sequence[Ranked]) -> bool:
     return example.answers(ranked[0].candidate)
 
@@ -189,9 +208,12 @@ def main() -> None:
     encoder = load_encoder()
     with tempfile.TemporaryDirectory() as work:
         asked = list(examples(arguments.data, encoder, Path(work)))
-    hybrid = [example for example in asked if any(hit.cosine is not None for hit in example.hits)]
-    lexical = [example for example in asked if all(hit.cosine is None for hit in example.hits)]
-    models = {"encoder": encoder.name, "hybrid": fit(hybrid), "lexical": fit(lexical)}
+    dense = [any(hit.cosine is not None for hit in example.hits) for example in asked]
+    models: dict[str, Any] = {"encoder": encoder.name}
+    for way in scoring.WAYS:
+        own = [e for e, is_dense in zip(asked, dense, strict=True) if is_dense == ("hybrid" in way)]
+        print(way, end=": ")
+        models[way] = fit(own if "reader" in way else [unread(example) for example in own])
     arguments.out.write_text(json.dumps(models, indent=1) + "\n", "utf-8")
 
 

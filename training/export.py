@@ -1,26 +1,33 @@
-"""Turns a trained student into the bundled encoder.
+"""Turns a trained student into the bundled encoder, and a trained reader into the bundled one.
 
-The directory is a sentence-transformers model, and beside it an ONNX graph over the same file of
-weights, for running without torch.
+The encoder's directory is a sentence-transformers model, and beside it an ONNX graph over the same
+file of weights, for running without torch. The reader's holds a graph alone: its word pieces and
+their embeddings are the encoder's.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from training.graph import Graph
+from training.reader import ANSWER_MAX, LONGEST_QUESTION, Reader
 from training.student import Student
 from training.tensors import find_tensor, write_tensors
 
 NAME = "kutip-en-id-1"
+READER_NAME = "kutip-reader-1"
 LONGEST = 256
 """Pieces that the encoder reads of a text."""
+READER_LONGEST = 384
+"""Pieces that the reader reads of a question and a paragraph together."""
 TENSORS = "model.safetensors"
 WORDS = "embeddings.word_embeddings.weight"
 SPREAD = 64.0
@@ -34,13 +41,11 @@ def export(student: Student, out: Path) -> None:
     """Write the encoder's files to the directory ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     config = student.model.config
-    weights = spread_weights(student)
-    write_tensors(small_tensors(weights), out / TENSORS)
-    arrays = {name: tensor.float().numpy() for name, tensor in weights.items()}
-    graph = Graph(arrays, config.num_attention_heads, config.layer_norm_eps)
+    weights = spread_weights(student.model.state_dict())
+    replace(out / TENSORS, lambda part: write_tensors(small_tensors(weights), part))
     words = find_tensor(out / TENSORS, WORDS)
-    model = graph.build(config.num_hidden_layers, LONGEST, words)
-    (out / "model.onnx").write_bytes(model.SerializeToString())
+    model = _graph(weights, config).encoder(config.num_hidden_layers, LONGEST, words)
+    replace(out / "model.onnx", lambda part: part.write_bytes(model.SerializeToString()))
     student.tokenizer.no_truncation()
     student.tokenizer.no_padding()
     student.tokenizer.save(str(out / "tokenizer.json"), pretty=False)
@@ -56,11 +61,62 @@ def export(student: Student, out: Path) -> None:
         _write(out / name, value)
 
 
-def spread_weights(student: Student) -> dict[str, Tensor]:
+def export_reader(reader: Reader, encoder: Path, out: Path) -> None:
+    """Write the reader that shares the word embeddings of the exported ``encoder``.
+
+    Raises ``ValueError`` when the reader was trained with other embeddings.
+    """
+    words = find_tensor(encoder / TENSORS, WORDS)
+    state = reader.state_dict()
+    body = {name.removeprefix("body."): state[name] for name in state if name.startswith("body.")}
+    weights = spread_weights(body)
+    shipped = np.memmap(encoder / words.file, np.uint8, "r", words.offset, words.shape)
+    own = weights[WORDS].to(torch.float8_e4m3fn).view(torch.uint8).numpy()
+    if not np.array_equal(shipped, own):
+        raise ValueError(f"the reader's word embeddings are not those of {encoder}; train it again")
+    head = {name: value for name, value in state.items() if name.startswith("head.")}
+    config = reader.body.config
+    model = _graph(weights | head, config).reader(config.num_hidden_layers, READER_LONGEST, words)
+    out.mkdir(parents=True, exist_ok=True)
+    data = model.SerializeToString()
+    replace(out / "model.onnx", lambda part: part.write_bytes(data))
+    about = {
+        "name": f"{READER_NAME}-{hashlib.sha256(data).hexdigest()[:8]}",
+        "longest": READER_LONGEST,
+        "longest_question": LONGEST_QUESTION,
+        "longest_answer": ANSWER_MAX,
+        "words": words_digest(encoder),
+    }
+    _write(out / "model.json", about)
+
+
+def words_digest(encoder: Path) -> str:
+    """Digest of the encoder's vocabulary and word embeddings: what a reader of it relies on."""
+    words = find_tensor(encoder / TENSORS, WORDS)
+    table = np.memmap(encoder / words.file, np.uint8, "r", words.offset, words.shape)
+    digest = hashlib.sha256((encoder / "tokenizer.json").read_bytes())
+    digest.update(table.tobytes())
+    return digest.hexdigest()[:8]
+
+
+def replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside ``path``, then put it in its place: programs that have the old one
+    mapped into memory keep it."""
+    part = path.with_name(path.name + ".part")
+    write(part)
+    part.replace(path)
+
+
+def _graph(weights: dict[str, Tensor], config: Any) -> Graph:
+    arrays = {name: tensor.float().numpy() for name, tensor in weights.items()}
+    return Graph(arrays, config.num_attention_heads, config.layer_norm_eps)
+
+
+def spread_weights(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     """The weights by the names of ``transformers.BertModel``, the embeddings spread."""
     return {
         name: value * SPREAD if name.endswith("_embeddings.weight") else value
-        for name, value in student.model.state_dict().items()
+        for name, value in weights.items()
     }
 
 

@@ -1,7 +1,8 @@
-"""Writes the encoder as an ONNX graph: piece numbers in, unit vectors out.
+"""Writes the encoder and the reader as ONNX graphs: piece numbers in, vectors or scores out.
 
 Linear maps are kept as bytes with one scale a column; the word embeddings are those of the
-sentence-transformers model beside the graph. Operators of the ``com.microsoft`` domain are those
+sentence-transformers model, which the encoder's graph reads from the file beside it and the
+reader's is handed as an input. Operators of the ``com.microsoft`` domain are those
 of ONNX Runtime's CPU build.
 
 Activations are quantised to bytes row by row (a row is one piece of one text), not by
@@ -15,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 
 from training.tensors import EIGHT_BIT_VALUES, Place
@@ -29,7 +30,7 @@ bits; 2 * 255 * 63 still fits."""
 
 
 class Graph:
-    """Collects the nodes and weights of one encoder."""
+    """Collects the nodes and weights of one model."""
 
     def __init__(self, weights: dict[str, NDArray[np.float32]], heads: int, eps: float) -> None:
         """``weights`` are those of ``transformers.BertModel``, by its names."""
@@ -37,46 +38,71 @@ class Graph:
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def build(self, layers: int, longest: int, words: Place) -> ModelProto:
-        """The whole model; ``words`` is where the word embeddings lie, as eight-bit floats."""
+    def encoder(self, layers: int, longest: int, words: Place) -> ModelProto:
+        """Unit vectors, shape ``(batch, dim)``; ``words`` is where the word embeddings lie."""
+        table = TensorProto(name="words", data_type=TensorProto.UINT8, dims=words.shape)
+        table.raw_data = b""  # set_external_data insists on it
+        set_external_data(table, words.file, words.offset, words.length)
+        table.ClearField("raw_data")
+        self._constants.append(table)
+        self._put("kind", np.array([0]))
+        self._pool(self._body(layers, longest, "kind"))
+        output = helper.make_tensor_value_info(
+            "vectors", TensorProto.FLOAT, ["batch", words.shape[1]]
+        )
+        return self._model("encoder", [], output)
+
+    def reader(self, layers: int, longest: int, words: Place) -> ModelProto:
+        """Scores of each piece as the first and as the last of the answer.
+
+        Shape ``(batch, length, 2)``. Two more inputs: ``kinds``, shape ``(batch, length)``, 1 for
+        the pieces of the paragraph; ``words``, the bytes of the encoder's word embeddings.
+        """
+        hidden = self._body(layers, longest, "kinds")
+        self._put("head", self._weights["head.weight"].T)
+        self._node("MatMul", [hidden, "head"], "head_products")
+        self._node("Add", ["head_products", self._vector("head.bias")], "scores")
+        kinds = helper.make_tensor_value_info("kinds", TensorProto.INT64, ["batch", "length"])
+        table = helper.make_tensor_value_info("words", TensorProto.UINT8, list(words.shape))
+        output = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["batch", "length", 2])
+        return self._model("reader", [kinds, table], output)
+
+    def _model(self, name: str, more: list[ValueInfoProto], output: ValueInfoProto) -> ModelProto:
+        inputs = [
+            helper.make_tensor_value_info(input_, TensorProto.INT64, ["batch", "length"])
+            for input_ in ("input_ids", "attention_mask")
+        ]
+        graph = helper.make_graph(self._nodes, name, [*inputs, *more], [output], self._constants)
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+    def _body(self, layers: int, longest: int, kinds: str) -> str:
+        """The vectors of every piece after the last layer."""
         self._put("largest", np.float32(127))
         self._put("one", np.float32(1))
         self._put("zero_byte", np.uint8(ZERO))
-        self._embed(longest, words)
+        self._embed(longest, kinds)
         hidden = "embedded"
         self._node("Cast", ["attention_mask"], "key_mask", to=TensorProto.INT32)
         for number in range(layers):
             hidden = self._layer(f"encoder.layer.{number}", hidden)
-        self._pool(hidden)
-        inputs = [
-            helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
-            for name in ("input_ids", "attention_mask")
-        ]
-        output = helper.make_tensor_value_info(
-            "vectors", TensorProto.FLOAT, ["batch", words.shape[1]]
-        )
-        graph = helper.make_graph(self._nodes, "encoder", inputs, [output], self._constants)
-        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+        return hidden
 
-    def _embed(self, longest: int, place: Place) -> None:
-        """Word, position and type vectors, summed and normalised."""
-        words = TensorProto(name="words", data_type=TensorProto.UINT8, dims=place.shape)
-        words.raw_data = b""  # set_external_data insists on it
-        set_external_data(words, place.file, place.offset, place.length)
-        words.ClearField("raw_data")
-        self._constants.append(words)
+    def _embed(self, longest: int, kinds: str) -> None:
+        """Word, position and kind vectors, summed and normalised."""
         self._put("byte_values", EIGHT_BIT_VALUES)
         self._node("Gather", ["words", "input_ids"], "word_bytes")
         self._node("Cast", ["word_bytes"], "word_numbers", to=TensorProto.INT32)
         self._node("Gather", ["byte_values", "word_numbers"], "word_vectors")
         name = "embeddings"
-        positions = self._weights[f"{name}.position_embeddings.weight"][:longest]
-        self._put("positions", positions + self._weights[f"{name}.token_type_embeddings.weight"][0])
+        self._put("positions", self._weights[f"{name}.position_embeddings.weight"][:longest])
         self._put("first", np.array([0]))
         self._node("Shape", ["input_ids"], "length", start=1, end=2)
         self._node("Slice", ["positions", "first", "length", "first"], "position_vectors")
-        self._node("Add", ["word_vectors", "position_vectors"], "summed_vectors")
+        self._put("kind_table", self._weights[f"{name}.token_type_embeddings.weight"])
+        self._node("Gather", ["kind_table", kinds], "kind_vectors")
+        self._node("Add", ["position_vectors", "kind_vectors"], "place_vectors")
+        self._node("Add", ["word_vectors", "place_vectors"], "summed_vectors")
         norm = [self._vector(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
         self._node(
             "LayerNormalization",

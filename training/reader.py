@@ -70,6 +70,13 @@ class Reader(torch.nn.Module):
         return scores + allowed.unsqueeze(-1)
 
 
+def load_reader(work: Path) -> Reader:
+    """The trained reader of ``reader.pt``."""
+    reader = Reader(Student.start(work))
+    reader.load_state_dict(torch.load(work / CHECKPOINT)["model"])
+    return reader.eval()
+
+
 class Pieces:
     """A question and a window of a paragraph as piece numbers."""
 
@@ -99,7 +106,7 @@ class Pieces:
 def pieces_of(reader: Reader, readings: Sequence[Reading], rng: random.Random) -> list[Pieces]:
     """One window each, with the answer marked; long paragraphs are cut at random around it."""
     tokenizer = reader.tokenizer
-    separator = tokenizer.token_to_id("[SEP]")
+    separator: int = tokenizer.token_to_id("[SEP]")
     questions = tokenizer.encode_batch([r.question for r in readings])
     paragraphs = tokenizer.encode_batch([r.context for r in readings], add_special_tokens=False)
     out = []
@@ -109,8 +116,12 @@ def pieces_of(reader: Reader, readings: Sequence[Reading], rng: random.Random) -
         end = reading.start + len(reading.answer)
         window = slice(0, room)
         if over and reading.answer:
-            inside = [n for n, (a, b) in enumerate(paragraph.offsets) if a < end and b > reading.start]
-            begin = rng.randint(max(0, inside[-1] + 1 - room), min(over, inside[0])) if inside else 0
+            inside = [
+                n for n, (a, b) in enumerate(paragraph.offsets) if a < end and b > reading.start
+            ]
+            begin = (
+                rng.randint(max(0, inside[-1] + 1 - room), min(over, inside[0])) if inside else 0
+            )
             window = slice(begin, begin + room)
         elif over:
             begin = rng.randint(0, over)
@@ -181,7 +192,9 @@ def read(reader: Reader, readings: Sequence[Reading]) -> list[tuple[str, float]]
 def best_span(scores: np.ndarray, paragraph: int) -> tuple[int, int, float]:
     """First and last piece of the best answer, and its score."""
     sums = scores[:, None, 0] + scores[None, :, 1]
-    sums = np.where(np.triu(np.ones_like(sums)) - np.triu(np.ones_like(sums), ANSWER_MAX) > 0, sums, 4 * NEVER)
+    sums = np.where(
+        np.triu(np.ones_like(sums)) - np.triu(np.ones_like(sums), ANSWER_MAX) > 0, sums, 4 * NEVER
+    )
     sums[:paragraph] = 4 * NEVER
     first, last = np.unravel_index(sums.argmax(), sums.shape)
     return int(first), int(last), float(sums[first, last])
@@ -190,7 +203,9 @@ def best_span(scores: np.ndarray, paragraph: int) -> tuple[int, int, float]:
 def measure(reader: Reader, readings: Sequence[Reading]) -> str:
     """Exact matches of answerable ones, and how well those are told from the others."""
     found = read(reader, readings)
-    exact = np.mean([text == r.answer for (text, _), r in zip(found, readings, strict=True) if r.answer])
+    exact = np.mean(
+        [text == r.answer for (text, _), r in zip(found, readings, strict=True) if r.answer]
+    )
     yes = np.array([score for (_, score), r in zip(found, readings, strict=True) if r.answer])
     no = np.array([score for (_, score), r in zip(found, readings, strict=True) if not r.answer])
     auroc = (yes[:, None] > no[None]).mean()

@@ -61,7 +61,9 @@ def read_readings(data: Path) -> tuple[list[Reading], list[Reading]]:
         ]
         for reading in rows if most is None else rng.sample(rows, min(most, len(rows))):
             found.setdefault((reading.question.casefold(), reading.context), reading)
-    own = sorted({reading.context for reading in found.values() if reading.source == next(iter(SOURCES))})
+    own = sorted(
+        {reading.context for reading in found.values() if reading.source == next(iter(SOURCES))}
+    )
     judged = set(read_passages(data).values()) - set(own)
     held = set(random.Random(SEED).sample(own, len(own) // HELD_OUT))
     usable = [reading for reading in found.values() if reading.context not in judged]

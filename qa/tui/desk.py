@@ -138,7 +138,7 @@ class Desk:
     def _warm(self, assistant: Assistant) -> None:
         retriever = assistant.retriever
         try:
-            retriever.warm()
+            assistant.warm()
         except Exception as problem:  # it answers by words all the same
             self._post(Told(_reason(problem)))
         else:

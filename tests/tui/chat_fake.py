@@ -119,6 +119,9 @@ class FakeAssistant:
         """Answers, or errors, by question."""
         self.asked: list[tuple[str, list[Turn], Mode | None, Filters | None]] = []
 
+    def warm(self) -> None:
+        self.retriever.warm()
+
     def ask(
         self,
         question: str,

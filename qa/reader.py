@@ -1,0 +1,148 @@
+"""The bundled reader: which words of a passage answer a question, and whether any do.
+
+A small transformer scores every word piece as the first and as the last of the answer, and the
+piece [CLS] as "no answer" (Devlin et al. 2019, "BERT", section 4.3). It only points into the
+passage; it writes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from index.encoder import FOLDER as ENCODER
+from index.encoders.onnx import Graph, Pieces, Splitter, read_tensor, reason
+from index.errors import EncoderError
+from index.types import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.arrays import Float32Array
+
+FOLDER = Path(__file__).parent / "models" / "reader"
+WORDS = "embeddings.word_embeddings.weight"
+OVERLAP = 64
+"""Pieces that two windows of a long passage have in common."""
+
+
+class Found(NamedTuple):
+    """The likeliest answer in a stretch of text."""
+
+    span: Span
+    odds: float
+    """By how much it outweighs "this passage does not answer", as log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A part of a passage, and what the reader makes of it."""
+
+    offsets: Sequence[tuple[int, int]]
+    """Of each piece in the passage's text."""
+    scores: Float32Array
+    """Shape ``(pieces, 2)``: as the first and as the last piece, less those of "no answer"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one passage."""
+
+    text: str
+    windows: tuple[_Window, ...]
+    longest: int
+    """Longest answer, in pieces."""
+
+    def best(self, within: Span | None = None) -> Found | None:
+        """The likeliest answer inside a span of ``text``; ``None`` when the span has no word."""
+        start, end = within or (0, len(self.text))
+        found = [best for window in self.windows if (best := self._best(window, start, end))]
+        return max(found, key=lambda item: item.odds, default=None)
+
+    def _best(self, window: _Window, start: int, end: int) -> Found | None:
+        rows = [n for n, (a, b) in enumerate(window.offsets) if start <= a and b <= end and a < b]
+        if not rows:
+            return None
+        scores = window.scores[rows[0] : rows[-1] + 1]
+        sums = scores[:, None, 0] + scores[None, :, 1]
+        ahead = np.arange(len(sums))[None, :] - np.arange(len(sums))[:, None]
+        sums = np.where((ahead >= 0) & (ahead < self.longest), sums, -np.inf)
+        first, last = divmod(int(sums.argmax()), len(sums))
+        span = Span(window.offsets[rows[0] + first][0], window.offsets[rows[0] + last][1])
+        return Found(whole_words(self.text, span), float(sums[first, last]))
+
+
+class Reader:
+    """Reads passages for a question; safe to use from several threads."""
+
+    def __init__(self, folder: Path = FOLDER, encoder: Path = ENCODER) -> None:
+        """Load the reader, and from ``encoder`` the word pieces and embeddings that it shares.
+
+        Raises ``EncoderError`` when that fails.
+        """
+        try:
+            about = json.loads((folder / "model.json").read_text("utf-8"))
+            self._split = Splitter(encoder / "tokenizer.json", mark=False)
+            self._words = read_tensor(encoder / "model.safetensors", WORDS)
+            self._graph = Graph(folder / "model.onnx")
+        except Exception as error:  # the libraries raise bare Exceptions
+            raise EncoderError(
+                f"the reader in {folder} cannot be loaded ({reason(error)}); install Kutip again"
+            ) from error
+        self.name: str = about["name"]
+        self._longest: int = about["longest"]
+        self._longest_question: int = about["longest_question"]
+        self._longest_answer: int = about["longest_answer"]
+        self._first, self._between = (self._split.number(piece) for piece in ("[CLS]", "[SEP]"))
+
+    @staticmethod
+    @cache
+    def load() -> Reader:
+        """The reader that comes with Kutip, loaded once."""
+        return Reader()
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """Read each text for the answer to ``question``."""
+        asked, *passages = self._split([question, *texts])
+        ids = [self._first, *asked.ids[: self._longest_question - 2], self._between]
+        return [
+            Reading(text, tuple(self._windows(ids, pieces)), self._longest_answer)
+            for text, pieces in zip(texts, passages, strict=True)
+        ]
+
+    def _windows(self, asked: list[int], pieces: Pieces) -> list[_Window]:
+        room = self._longest - len(asked) - 1
+        last = max(0, len(pieces.ids) - room)
+        begins = [*range(0, last, room - OVERLAP), last]
+        return [self._window(asked, pieces, slice(begin, begin + room)) for begin in begins]
+
+    def _window(self, asked: list[int], pieces: Pieces, part: slice) -> _Window:
+        """Every window is computed by itself, so that nothing else can change its scores."""
+        own = pieces.ids[part]
+        ids = np.array([[*asked, *own, self._between]], np.int64)
+        kinds = np.zeros_like(ids)
+        kinds[0, len(asked) :] = 1
+        inputs: dict[str, NDArray[Any]] = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "kinds": kinds,
+            "words": self._words,
+        }
+        scores = self._graph(inputs)[0]
+        return _Window(pieces.offsets[part], scores[len(asked) : len(asked) + len(own)] - scores[0])
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """``span``, grown to the ends of the words that it cuts."""
+    start, end = span
+    while 0 < start < len(text) and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
