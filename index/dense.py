@@ -7,7 +7,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 
-from index.arrays import Float32Array, Float64Array, Int64Array
+from index.arrays import Bytes, Float32Array, Float64Array, Int64Array
 
 FLAT_UP_TO = 20_000
 """Passages up to which vectors are kept as float32; beyond, as float16 (recall 0.999 or more at
@@ -17,8 +17,9 @@ half the memory, measured)."""
 class DenseIndex:
     """Exact search over unit vectors. Read-only, safe to share between threads."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: faiss.Index, content: Bytes | None = None) -> None:
         self._index = index
+        self._content = content  # what the index is a view of must live as long as it does
 
     @classmethod
     def build(cls, vectors: Float32Array) -> DenseIndex:
@@ -30,9 +31,13 @@ class DenseIndex:
         return cls(index)
 
     @classmethod
-    def open(cls, path: Path) -> DenseIndex:
-        """Map a file that ``save`` wrote; adding to a mapped index would abort the process."""
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_READ_ONLY))
+    def open(cls, content: Bytes) -> DenseIndex:
+        """A view of the bytes that ``save`` wrote; adding to a view would abort the process.
+
+        Bytes instead of a path, since the file may be gone by now while it is still mapped.
+        """
+        reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(content), content.size)
+        return cls(faiss.read_index(reader, faiss.IO_FLAG_READ_ONLY), content)
 
     def save(self, path: Path) -> None:
         """Write the index to one file."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from index.arrays import Float32Array, Float64Array, Int64Array
 from index.encoder import encoder_name, load_encoder
 from index.errors import EncoderError
-from index.sentence_vectors import SentenceVectors
 from index.snapshot import Snapshot
 from index.types import BUNDLED, GIVEN, Encoder, Span
 
@@ -31,7 +30,7 @@ class DenseArm:
         self._snapshot = snapshot
         self._encoder = encoder
         self._index: DenseIndex | None = None
-        self._sentences: SentenceVectors | None = None
+        self._sentences = snapshot.sentences
         self._vector = lru_cache(maxsize=64)(self._encode)
         self._reason: str | None = None
         self._lock = threading.Lock()
@@ -49,7 +48,7 @@ class DenseArm:
     @property
     def possible(self) -> bool:
         """Whether there are vectors and, as far as is known, an encoder for them."""
-        return self._reason is None and self._snapshot.dense_path.exists()
+        return self._reason is None and self._snapshot.vectors is not None
 
     @property
     def ready(self) -> bool:
@@ -82,8 +81,8 @@ class DenseArm:
                 return False
             from index.dense import DenseIndex
 
-            self._sentences = SentenceVectors(self._snapshot.directory)
-            self._index = DenseIndex.open(self._snapshot.dense_path)
+            assert self._snapshot.vectors is not None
+            self._index = DenseIndex.open(self._snapshot.vectors)
             return True
 
     def vector(self, question: str) -> Float32Array:

@@ -91,25 +91,15 @@ class Retriever:
     @property
     def info(self) -> LibraryInfo:
         """The library in figures."""
-        manifest = self._snapshot.manifest
-        counts = np.bincount(self._snapshot.table[:, LANG], minlength=len(manifest.langs))
-        return LibraryInfo(
-            path=str(self._snapshot.directory.parent.parent),
-            articles=manifest.articles,
-            passages=manifest.passages,
-            langs={lang: int(n) for lang, n in zip(manifest.langs, counts, strict=True)},
-            encoder=manifest.encoder_name,
-            digest=manifest.digest,
-            created=manifest.created,
-        )
+        return self._snapshot.info
 
     def article(self, article_id: str) -> Article:
         """The article with an id. Raises ``InputError`` when there is none."""
-        return self.articles[self._row(article_id)]
+        return self.articles[self._snapshot.row(article_id)]
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of an article, in order. Raises ``InputError`` for an unknown id."""
-        numbers = self._snapshot.passages_of(self._row(article_id))
+        numbers = self._snapshot.passages_of(self._snapshot.row(article_id))
         return [self._snapshot.passage(number) for number in numbers]
 
     def idf(self, term: str, lang: str) -> float:
@@ -237,18 +227,6 @@ class Retriever:
             )
             for rank, number in enumerate(numbers, start=1)
         ]
-
-    def _row(self, article_id: str) -> int:
-        low, high = 0, len(self.articles)
-        while low < high:  # the rows are in the order of the ids
-            middle = (low + high) // 2
-            if self.articles[middle].id < article_id:
-                low = middle + 1
-            else:
-                high = middle
-        if low == len(self.articles) or self.articles[low].id != article_id:
-            raise InputError(f"no article has the id {article_id!r}; 'qa index list' shows the ids")
-        return low
 
 
 def _union(one: Int64Array, other: Int64Array) -> Int64Array:

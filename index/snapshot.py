@@ -8,12 +8,17 @@
   passages.npy          article row, start, end, ordinal, language: int64, one row a passage
   lexical-*.npy         frozen BM25 columns (index.lexical)
   dense.faiss           vectors (index.dense); absent in a library without an encoder
+  sentence*.npy         vectors of the single sentences (index.sentence_vectors); likewise
+
+Every file is mapped when a snapshot is opened, so that it stays whole for a reader even when a
+writer has since removed it.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,13 +28,17 @@ from typing import Any, overload
 
 import numpy as np
 
-from index.arrays import Int64Array
-from index.errors import LibraryCorrupt, LibraryIncompatible, LibraryNotFound
+from index.arrays import Bytes, Int64Array
+from index.errors import InputError, LibraryCorrupt, LibraryIncompatible, LibraryNotFound
 from index.lexical import LexicalIndex
-from index.types import Article, Passage, Span
+from index.sentence_vectors import SentenceVectors
+from index.types import Article, LibraryInfo, Passage, Span
 
 FORMAT = 1
 """Raised when older snapshots can no longer be read."""
+
+VECTORS = "dense.faiss"
+"""File name of the vectors in a snapshot."""
 
 ARTICLE, START, END, ORDINAL, LANG = range(5)
 """Columns of passages.npy."""
@@ -105,11 +114,32 @@ class Snapshot:
         self.articles = ArticleTable(directory)
         self.table: Int64Array = np.load(directory / "passages.npy", mmap_mode="r")
         self.lexical = LexicalIndex.open(directory, self.manifest.passages)
+        self.vectors: Bytes | None = None
+        self.sentences: SentenceVectors | None = None
+        if VECTORS in self.manifest.files:
+            self.vectors = np.memmap(directory / VECTORS, dtype=np.uint8, mode="r")
+            self.sentences = SentenceVectors(directory)
 
     @property
-    def dense_path(self) -> Path:
-        """Where the vectors lie, if there are any."""
-        return self.directory / "dense.faiss"
+    def info(self) -> LibraryInfo:
+        """The library in figures."""
+        counts = np.bincount(self.table[:, LANG], minlength=len(self.manifest.langs))
+        return LibraryInfo(
+            path=str(self.directory.parent.parent),
+            articles=self.manifest.articles,
+            passages=self.manifest.passages,
+            langs={lang: int(n) for lang, n in zip(self.manifest.langs, counts, strict=True)},
+            encoder=self.manifest.encoder_name,
+            digest=self.manifest.digest,
+            created=self.manifest.created,
+        )
+
+    def row(self, article_id: str) -> int:
+        """The row of an article. Raises ``InputError`` when no article has the id."""
+        row = bisect_left(self.articles, article_id, key=lambda article: article.id)
+        if row == len(self.articles) or self.articles[row].id != article_id:
+            raise InputError(f"no article has the id {article_id!r}; 'qa index list' shows the ids")
+        return row
 
     def passage(self, number: int) -> Passage:
         """The passage of a row."""

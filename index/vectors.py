@@ -13,7 +13,7 @@ from index.encoder import encoder_name, load_encoder
 from index.errors import EncoderError
 from index.journal import Journal
 from index.sentence_vectors import SentenceVectors
-from index.snapshot import Snapshot
+from index.snapshot import VECTORS, Snapshot
 from index.types import BUNDLED, GIVEN, Article, Encoder, Progress, ProgressCallback, Span
 
 BATCH = 64
@@ -94,25 +94,23 @@ def write_vectors(
         fresh = _encode(choice.load(), new, directory.parent.parent, report)
         passages.update(zip(new, fresh, strict=True))
     sentences.update((text, passages[text]) for text in inner if text in passages)
-    DenseIndex.build(_stack(passages[text] for text in texts.passages)).save(
-        directory / "dense.faiss"
-    )
+    DenseIndex.build(_stack(passages[text] for text in texts.passages)).save(directory / VECTORS)
     SentenceVectors.save(texts.sentences, _stack(sentences[text] for text in inner), directory)
     return name
 
 
 def _known(old: Snapshot) -> tuple[dict[str, Float32Array], dict[str, Float32Array]]:
     """Vectors of the passages and of the sentences of a snapshot, by their text."""
-    if not old.dense_path.exists():
+    if old.vectors is None or old.sentences is None:
         return {}, {}
     from index.dense import DenseIndex
 
     all_passages = [old.passage(number) for number in range(old.manifest.passages)]
-    vectors = DenseIndex.open(old.dense_path).vectors(np.arange(len(all_passages)))
+    vectors = DenseIndex.open(old.vectors).vectors(np.arange(len(all_passages)))
     passages = {p.text: vector for p, vector in zip(all_passages, vectors, strict=True)}
     sentences = {
         all_passages[number].article.text[span.start : span.end]: vector
-        for number, span, vector in SentenceVectors(old.directory).rows()
+        for number, span, vector in old.sentences.rows()
     }
     return passages, sentences
 

@@ -41,7 +41,7 @@ def test_saved_and_mapped(tmp_path: Path) -> None:
     vectors, question = unit_rows(50), unit_rows(1, seed=3)[0]
     built = DenseIndex.build(vectors)
     built.save(tmp_path / "dense.faiss")
-    opened = DenseIndex.open(tmp_path / "dense.faiss")
+    opened = DenseIndex.open(np.fromfile(tmp_path / "dense.faiss", np.uint8))
     assert len(opened) == 50
     assert opened.search(question, 5)[0].tolist() == built.search(question, 5)[0].tolist()
     np.testing.assert_array_equal(opened.vectors(np.array([7, 2])), vectors[[7, 2]])

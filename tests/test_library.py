@@ -239,7 +239,10 @@ def test_open_readers_keep_their_snapshot(tmp_path: Path) -> None:
     path = make_library(tmp_path, TEXTS)
     reader = Retriever.open(path, encoder=FakeEncoder())
     Library.open(path, FakeEncoder()).remove(["a.txt"])
-    assert reader.search("gencatan senjata")[0].passage.article.id == "a.txt"
+    hit = reader.search("gencatan senjata")[0]
+    assert hit.passage.article.id == "a.txt"
+    assert hit.cosine  # the vectors, which are only looked at now, are there as well
+    assert reader.sentence_cosines("gencatan senjata", hit.passage)
 
 
 def test_one_writer_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
