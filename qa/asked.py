@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.tokens import token_terms, tokens
-from qa.kinds import Kind, expected
+from qa.expected import expected
+from qa.kinds import Kind
 from qa.words import content_words, fold
 
 if TYPE_CHECKING:

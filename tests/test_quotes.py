@@ -10,55 +10,7 @@ from index.types import Span
 from qa import scoring
 from qa.asked import read
 from qa.features import Candidate, cosines_for, describe
-from qa.kinds import Kind, candidates, expected
 from qa.quotes import QUOTES_MAX, choose, highlights, rank
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("who mediated the ceasefire?", Kind.PERSON),
-        ("Siapakah juru bicaranya?", Kind.PERSON),
-        ("Kapan perang berakhir?", Kind.TIME),
-        ("Tahun berapa perang berakhir?", Kind.TIME),
-        ("In what year did the war end?", Kind.TIME),
-        ("Berapa lama perang berlangsung?", Kind.NUMBER),
-        ("How many were killed when the war began?", Kind.NUMBER),
-        ("Dimanakah perundingan berlangsung?", Kind.PLACE),
-        ("Which city hosted the talks?", Kind.PLACE),
-        ("Apa penyebab perang itu?", Kind.REASON),
-        ("why did it rain", Kind.REASON),
-        ("Apa itu OSCE?", Kind.DEFINITION),
-        ("Apa yang dikatakan Peskov?", Kind.OTHER),
-        ("Wer hat vermittelt?", Kind.OTHER),
-    ],
-)
-def test_the_question_says_what_kind_of_answer_it_wants(question: str, kind: Kind) -> None:
-    assert expected(question) is kind
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "found"),
-    [
-        ("Pecah pada Selasa dini hari (13/9) lalu.", Kind.TIME, ["Selasa dini hari (13/9"]),
-        ("Sejak 27 September 2020 dan tahun 1994.", Kind.TIME, ["27 September 2020", "tahun 1994"]),
-        ("Pada 13:30 GMT, November lalu.", Kind.TIME, ["13:30 GMT, November lalu"]),
-        ("Lebih dari 6.600 orang tewas pada 1994.", Kind.NUMBER, ["6.600"]),
-        ("Sekitar 30 ribu orang, dua tentara.", Kind.NUMBER, ["30 ribu", "dua"]),
-        ("Luasnya 44km2 sejak tahun 1999.", Kind.NUMBER, ["44"]),
-        ("OSCE adalah sebuah organisasi.", Kind.DEFINITION, ["adalah sebuah organisasi"]),
-        ("Dikenal sejak ribuan tahun yang lalu.", Kind.TIME, ["ribuan tahun yang lalu"]),
-        ("Menurut Presiden Ilham Aliyev, pada Selasa.", Kind.PERSON, ["Presiden Ilham Aliyev"]),
-        ("“Pada 13:30 GMT, dengan mediasi Rusia.", Kind.PERSON, ["Rusia"]),
-        ("Ketegangan antara Baku dan Yerevan.", Kind.PERSON, ["Baku", "Yerevan"]),
-        ("Moskow menengahi. Sejumlah orang.", Kind.PERSON, ["Moskow"]),
-        ("Dia bertemu di kota Ganja dengan Price.", Kind.PLACE, ["Ganja"]),
-        ("Jalan tutup karena hujan lebat.", Kind.REASON, ["karena hujan lebat"]),
-        ("Apa saja 12 Ganja karena.", Kind.OTHER, []),
-    ],
-)
-def test_stretches_of_a_kind_are_found(text: str, kind: Kind, found: list[str]) -> None:
-    assert [text[start:end] for start, end in candidates(text, kind)] == found
 
 
 def ranked(folder: Path, question: str) -> tuple[list[tuple[float, Candidate]], list[str]]:
