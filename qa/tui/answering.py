@@ -72,8 +72,9 @@ class AnsweringScreen(Screen[None]):
         """Top bar, conversation beside evidence, question, keys."""
         yield TopBar(self._title)
         with Container(id="middle"):
-            with self.conversation:
+            with Container(id="talk"):
                 yield Welcome()
+                yield self.conversation
             yield Evidence()
         yield QuestionInput(id="question")
         yield Footer()
@@ -89,10 +90,17 @@ class AnsweringScreen(Screen[None]):
         self.keep(final=True)
         self.recorder.close()
 
+    async def add(self, *cards: AnswerCard) -> None:
+        """Put cards where the welcome was, or below those that are there."""
+        await self.query(Welcome).remove()
+        self.conversation.add(*cards)
+
     async def greet(self) -> None:
         """Put the welcome where cards will be."""
+        if self.query(Welcome):
+            return
         welcome = Welcome()
-        await self.conversation.mount(welcome)
+        await self.query_one("#talk").mount(welcome, before=self.conversation)
         if self.retriever is not None:
             welcome.show_library(self.retriever.articles)
             welcome.suggest(self._suggested)
@@ -173,11 +181,10 @@ class AnsweringScreen(Screen[None]):
 
     @on(Sent)
     async def _sent(self, event: Sent) -> None:
-        await self.query(Welcome).remove()
         card = AnswerCard(event.question, next(self.numbers))
         if self.retriever is not None:
             card.state = State.ASKING
-        await self.conversation.add(card)
+        await self.add(card)
         self.query_one(QuestionInput).focus()
         if self._failure:
             card.become(State.FAILED, self._failure)
@@ -190,8 +197,7 @@ class AnsweringScreen(Screen[None]):
         if not self.desk.finished(event.number) or card is None:
             return
         choose = card.answer is None or self.conversation.card is card
-        card.provisional = not self.desk.warmed
-        card.show(event.answer)
+        card.show(event.answer, provisional=not self.desk.warmed)
         if choose:
             self.conversation.choose(card, scroll=False)
         if card is self.conversation.cards[-1]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.types import Span
 from qa.render import Cited, confidence_words, date_words, mode_words, safe, verdict_words
 from qa.tui.lit import line
-from qa.types import Answer, Verdict
+from qa.types import Answer, Quote, Verdict
 
 _ADVICE = "Other words may find more. Filter (see the keys below) lists the articles."
 
@@ -23,6 +23,8 @@ class Block:
     """Which of the card's component classes it wears."""
     lit: tuple[Span, ...] = ()
     """Stretches of ``text`` to light."""
+    answer: Span | None = None
+    """The stretch of ``text`` that answers, lit brightest."""
     strong: int = 0
     """How many of its first characters are in bold."""
     quote: int | None = None
@@ -54,13 +56,20 @@ def answer_blocks(answer: Answer, remark: str = "") -> Iterator[Block]:
         cited = Cited.of(quote)
         # No quotation marks are added: news is full of its own, and a reader could not tell which
         # are the article's. The bar beside it says that it is a quote.
-        yield Block(safe(cited.text), "quote", cited.lit, quote=place)
+        yield Block(safe(cited.text), "quote", cited.lit, _answering(quote), quote=place)
         number = f"[{place + 1}]"
         where = f"{number} {_place(cited)}"
         yield Block(where, "aside", strong=len(number), quote=place, apart=False)
     for note in answer.notes:
         yield Block(line(note), "aside", apart=note is answer.notes[0])
     yield Block(_found(answer, remark), "aside", apart=not answer.notes)
+
+
+def _answering(quote: Quote) -> Span | None:
+    """The words that answer, as a stretch of the quote's own text."""
+    if quote.answer is None:
+        return None
+    return Span(quote.answer.start - quote.span.start, quote.answer.end - quote.span.start)
 
 
 def _place(cited: Cited) -> str:

@@ -163,14 +163,16 @@ class ChatScreen(AnsweringScreen):
         for card in cards:
             card.kept = True
         self.query_one(QuestionInput).remember([turn.question for turn in turns])
-        if cards:
-            await self.conversation.add(*cards)
-            self.conversation.choose(cards[-1], scroll=False)
+        if not cards:
+            await self.greet()
+            return
+        await self.add(*cards)
+        self.conversation.choose(cards[-1], scroll=False)
 
     async def _leave(self) -> None:
         """Finish the conversation on the screen."""
         self.keep(final=True)
         self.desk.clear()
         self.recorder.begin()
-        await self.conversation.clear()
+        self.conversation.clear()
         self.query_one(QuestionInput).focus()

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import ClassVar
 
-from textual import on
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollTo
+from textual.selection import Selection
+from textual.strip import Strip
 
-from qa.tui.card import AnswerCard
+from qa.tui.card import AnswerCard, Row
+from qa.tui.drawing import LOOKS, draw_row
 from qa.types import Quote
 
+_APART = 1
+"""Blank rows above each card."""
+_SIDE = 1
+"""Blank cells left and right of the cards."""
 
-class Conversation(VerticalScroll, can_focus=True):
-    """Scrolls like any list; stays at the end while answers come, unless scrolled away."""
+
+class Conversation(ScrollView, can_focus=True):
+    """Scrolls like any list; stays at the end while answers come, unless scrolled away.
+
+    It draws the rows that are seen, whichever cards they are of. Positions on the screen are kept
+    as code points of the text of all cards, a line for each block, so that a selection copies
+    paragraphs and not the lines of the screen.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", show=False, tooltip="Scroll down", id="conversation.down"),
@@ -25,6 +40,7 @@ class Conversation(VerticalScroll, can_focus=True):
         Binding("c,y", "screen.copy", show=False, tooltip="Copy", id="conversation.copy"),
         Binding("o", "screen.article", show=False, tooltip="Article", id="conversation.article"),
     ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     class Chosen(Message):
         """A quote was chosen, or none is any more."""
@@ -36,11 +52,21 @@ class Conversation(VerticalScroll, can_focus=True):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
+        self.display = False
         self.cards: list[AnswerCard] = []
-        """All cards, oldest first; here still when the screen has gone."""
+        """All cards, oldest first."""
         self.card: AnswerCard | None = None
         """The card that the chosen quote belongs to; without quotes, the last one answered."""
         self._revealed: AnswerCard | None = None
+        self._tops: list[int] = []
+        """The first row of each card, the blank one above it not counted."""
+        self._starts: list[int] = []
+        """Where the text of each card begins in that of all, in code points."""
+
+    @property
+    def plain(self) -> str:
+        """The text of all cards."""
+        return "\n".join(card.plain for card in self.cards)
 
     @property
     def quote(self) -> Quote | None:
@@ -49,11 +75,28 @@ class Conversation(VerticalScroll, can_focus=True):
             return None
         return self.card.answer.quotes[self.card.chosen]
 
-    async def add(self, *cards: AnswerCard) -> None:
+    def add(self, *cards: AnswerCard) -> None:
         """Put cards at the end."""
+        for card in cards:
+            card.changed = self._lay_out
         self.cards += cards
-        await self.mount(*cards)
+        self._lay_out()
         self.reveal(cards[-1])
+
+    def clear(self) -> None:
+        """Take all cards away."""
+        self.cards = []
+        self.card = self._revealed = None
+        self._lay_out()
+        self.post_message(self.Chosen(None, None))
+
+    def find(self, number: int) -> AnswerCard | None:
+        """The card of question ``number``, unless it belongs to another conversation."""
+        return next((card for card in self.cards if card.number == number), None)
+
+    def top_of(self, card: AnswerCard) -> int:
+        """The row on which ``card`` begins, from 0 at the top of the conversation."""
+        return self._tops[self.cards.index(card)]
 
     def reveal(self, card: AnswerCard) -> None:
         """Scroll so that ``card`` is seen from its question on, as far as there is room below.
@@ -61,41 +104,26 @@ class Conversation(VerticalScroll, can_focus=True):
         And again whenever its size changes, until somebody scrolls.
         """
         self._revealed = card
-        self.call_after_refresh(self._to_revealed)
+        self._to_revealed()
 
     def release(self) -> None:
         """Scroll no more by itself: somebody else has."""
         self._revealed = None
 
-    def on_key(self) -> None:
-        """Let the keys have their way."""
-        self.release()
-
-    def on_mouse_scroll_up(self) -> None:
-        """Let the mouse have its way."""
-        self.release()
-
-    def on_mouse_scroll_down(self) -> None:
-        """Let the mouse have its way."""
-        self.release()
-
-    def find(self, number: int) -> AnswerCard | None:
-        """The card of question ``number``, unless it belongs to another conversation."""
-        return next((card for card in self.cards if card.number == number), None)
-
     def choose(self, card: AnswerCard, place: int = 0, *, scroll: bool = True) -> None:
         """Choose quote ``place`` (from 0) of ``card``; a card without quotes chooses none."""
         if self.card is not None:
-            self.card.choose(None)
+            self.card.chosen = None
         quotes = card.answer.quotes if card.answer is not None else ()
         self.card = card
         if quotes:
-            card.choose(place)
+            card.chosen = place
             if scroll:
                 self.release()
                 first, last = card.rows_of(place)
-                place_on_screen = Region(0, card.virtual_region.y + first, 1, last - first + 1)
-                self.scroll_to_region(place_on_screen, animate=False, force=True)
+                there = Region(0, self.top_of(card) + first, 1, last - first + 1)
+                self.scroll_to_region(there, animate=False, force=True)
+        self.refresh()
         self.post_message(self.Chosen(card, self.quote))
 
     def walk(self, step: int) -> None:
@@ -115,25 +143,91 @@ class Conversation(VerticalScroll, can_focus=True):
             there = min(max(here + step, 0), len(places) - 1)
         self.choose(*places[there])
 
-    async def clear(self) -> None:
-        """Take all cards away."""
-        self.cards = []
-        self.card = self._revealed = None
-        await self.remove_children()
-        self.post_message(self.Chosen(None, None))
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the view."""
+        base = self.visual_style.rich_style
+        found = self._at(y + self.scroll_offset.y)
+        strip = Strip([])
+        if found is not None:
+            number, row = found
+            card = self.cards[number]
+            line = card.rows(self._room)[row]
+            strip = draw_row(self, card, line, self._starts[number] + self._offset(card, line))
+        blank = Strip.blank(_SIDE, base)
+        return Strip.join([blank, strip]).adjust_cell_length(self.size.width, base)
 
-    @on(AnswerCard.Grown)
-    def _grown(self, event: AnswerCard.Grown) -> None:
-        event.stop()
-        if event.card is self._revealed:
-            self.call_after_refresh(self._to_revealed)
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text, without the breaks of the screen."""
+        bounds = selection.get_span(0)
+        if bounds is None:
+            return None
+        return self.plain[bounds[0] : None if bounds[1] == -1 else bounds[1]], "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selection."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Lay the cards out for the new width."""
+        self._lay_out()
+
+    def on_key(self) -> None:
+        """Let the keys have their way."""
+        self.release()
+
+    def on_mouse_scroll_up(self) -> None:
+        """Let the mouse have its way."""
+        self.release()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Let the mouse have its way."""
+        self.release()
+
+    def on_scroll_to(self, _: ScrollTo) -> None:
+        """Let the scroll bar have its way."""
+        self.release()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the quote under the mouse, unless the click ended a selection of text."""
+        found = self._at(event.y + self.scroll_offset.y)
+        if found is not None and not self.screen.get_selected_text():
+            card = self.cards[found[0]]
+            place = card.quote_at(found[1])
+            if place is not None:
+                self.choose(card, place, scroll=False)
+
+    @property
+    def _room(self) -> int:
+        return max(self.scrollable_content_region.width - 2 * _SIDE, 8)
+
+    def _at(self, row: int) -> tuple[int, int] | None:
+        """The place of the card on a row, and which of its rows that is."""
+        number = bisect_right(self._tops, row) - 1
+        if number < 0:
+            return None
+        inner = row - self._tops[number]
+        return (number, inner) if inner < len(self.cards[number].rows(self._room)) else None
+
+    @staticmethod
+    def _offset(card: AnswerCard, row: Row) -> int:
+        return card.start_of(row) if row.block >= 0 else 0
+
+    def _lay_out(self) -> None:
+        """Count rows and code points anew; cards that have not changed remember theirs."""
+        self._tops, self._starts = [], []
+        top = start = 0
+        for card in self.cards:
+            top += _APART
+            self._tops.append(top)
+            self._starts.append(start)
+            top += len(card.rows(self._room))
+            start += len(card.plain) + 1
+        self.virtual_size = Size(0, top)
+        self.display = bool(self.cards)
+        self.refresh()
+        self._to_revealed()
 
     def _to_revealed(self) -> None:
-        card = self._revealed
-        if card is not None and card.is_attached:
-            self.scroll_to_widget(card, animate=False, top=True, force=True, immediate=True)
-
-    @on(AnswerCard.Clicked)
-    def _clicked(self, event: AnswerCard.Clicked) -> None:
-        event.stop()
-        self.choose(event.card, event.place, scroll=False)
+        if self._revealed is not None and self.is_attached:
+            top = self.top_of(self._revealed)
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)

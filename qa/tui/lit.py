@@ -10,7 +10,9 @@ from index.types import Span
 from qa.render import safe
 
 LIT = "bold underline"
-"""How words that match or answer are shown: told apart without any colour."""
+"""How words that match the question are shown: told apart without any colour."""
+ANSWER = "bold underline reverse"
+"""How the words that answer are shown."""
 
 
 def line(text: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -45,7 +45,7 @@ class Suggestion(Static, can_focus=True):
         self.action_ask()
 
 
-class Welcome(Vertical):
+class Welcome(VerticalScroll, can_focus=False):
     """Greets, says what is open, and suggests."""
 
     def compose(self) -> ComposeResult:

@@ -16,6 +16,7 @@ from qa.settings import Settings
 from qa.tui.app import ChatApp
 from qa.tui.card import AnswerCard
 from qa.tui.chat_screen import ChatScreen
+from qa.tui.conversation import Conversation
 from qa.tui.question_input import QuestionInput
 
 _PATIENCE = 10.0
@@ -47,7 +48,8 @@ def cards(app: ChatApp) -> list[AnswerCard]:
 def words(app: ChatApp, selector: str = "Static") -> str:
     """The text of all cards, and of the screen's static widgets or those that match."""
     shown = (str(widget.render()) for widget in app.screen.query(selector).results(Static))
-    return "\n".join([*(card.plain for card in app.screen.query(AnswerCard)), *shown])
+    talk = [talk.plain for talk in app.screen.query(Conversation)]
+    return "\n".join([*talk, *shown])
 
 
 async def until(condition: Callable[[], Any]) -> None:

@@ -95,8 +95,8 @@ async def test_walking_the_citations_moves_the_evidence() -> None:
         await pilot.press("right_square_bracket")  # something is typed: a bracket is a bracket
         assert field.text == "a]"
         assert chosen() == (second, 0)
-        row = first.rows_of(1)[0]
-        await pilot.click(first, offset=(5, row))
+        row = talk.top_of(first) + first.rows_of(1)[0] - talk.scroll_offset.y
+        await pilot.click(talk, offset=(5, row))
         assert chosen() == (first, 1)
 
 
