@@ -8,8 +8,9 @@ features of ``qa.features``, and fits
 * ``answered``, a logistic regression: does the first quote contain the answer?
 * ``related``, another one: does the library hold the paragraph that was asked about?
 
-with the bundled encoder or by words alone, and with the bundled reader or without, and writes ``qa/models/answers.json``. Run it
-again whenever the bundled encoder or reader changes; it takes some minutes on one core.
+with the bundled encoder or by words alone, and with the bundled reader or without, and writes
+``qa/models/answers.json``. Run it again whenever the bundled encoder or reader changes; it takes
+some minutes on one core.
 """
 
 from __future__ import annotations

@@ -45,8 +45,9 @@ class Reader(torch.nn.Module):
         self.body = student.model
         self.head = torch.nn.Linear(self.body.config.hidden_size, 2)
         self.body.embeddings.word_embeddings.weight.requires_grad = False
-        for module in self.body.modules():
-            if isinstance(module, torch.nn.Dropout):
+        for name, module in self.body.named_modules():
+            # Not on attention: it would rule out the fast way of computing that.
+            if isinstance(module, torch.nn.Dropout) and ".self." not in name:
                 module.p = DROPOUT
 
     def forward(self, pieces: list[Pieces]) -> Tensor:
@@ -106,7 +107,7 @@ class Pieces:
 def pieces_of(reader: Reader, readings: Sequence[Reading], rng: random.Random) -> list[Pieces]:
     """One window each, with the answer marked; long paragraphs are cut at random around it."""
     tokenizer = reader.tokenizer
-    separator: int = tokenizer.token_to_id("[SEP]")
+    separator = tokenizer.token_to_id("[SEP]") or 0
     questions = tokenizer.encode_batch([r.question for r in readings])
     paragraphs = tokenizer.encode_batch([r.context for r in readings], add_special_tokens=False)
     out = []
