@@ -7,7 +7,7 @@ import re
 
 import regex
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -20,7 +20,8 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""Month names and abbreviations in small letters, to the number of the month."""
+_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _DAY = r"(?P<day>\d{1,2})"
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d{2})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
@@ -61,7 +62,7 @@ def _date(match: re.Match[str], year: int, *, ambiguous: bool) -> str | None:
     fields = match.groupdict()
     day = int(fields["day"])
     name = fields.get("name")
-    month = _MONTHS[name.lower()] if name else int(fields["month"])
+    month = MONTHS[name.lower()] if name else int(fields["month"])
     if month > 12 >= day and not name:  # "10/21/2025": the month comes first
         day, month = month, day
     elif ambiguous and day <= 12 and month != day:
