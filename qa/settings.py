@@ -87,6 +87,11 @@ def cache_dir() -> Path:
     return Path(_platformdirs().user_cache_dir(_APP, appauthor=False))
 
 
+def log_dir() -> Path:
+    """Where a crash is written down."""
+    return Path(_platformdirs().user_log_dir(_APP, appauthor=False))
+
+
 def history_path() -> Path:
     """The file of ``qa.history``."""
     return data_dir() / "history.sqlite3"

@@ -217,3 +217,18 @@ def test_two_that_begin_at_once_make_one_file(path: Path) -> None:
         thread.join()
     assert not errors
     assert len(History(path).list()) == 8
+
+
+def test_a_turn_is_given_another_answer(history: History) -> None:
+    kept = history.create("t", "/library")
+    for question in ("one", "two"):
+        history.append(kept, question, answer(f"{question} quote"))
+    history.replace(kept, 1, answer("another quote"))
+    assert [turn.answer["quotes"][0]["text"] for turn in history.turns(kept)] == [
+        "one quote",
+        "another quote",
+    ]
+    assert history.list("another")
+    assert not history.list("two quote")
+    with pytest.raises(HistoryError, match="no conversation"):
+        history.replace(kept, 2, answer())

@@ -33,7 +33,7 @@ Examples:
 @click.command(epilog=_EXAMPLES, short_help="Ask questions on a screen of their own.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @shared_flags
-def chat(paths: tuple[Path, ...]) -> Exit:
+def chat(paths: tuple[Path, ...]) -> int:
     """Ask one question after another, and read each answer beside the article it comes from.
 
     With PATHs, files or folders, only those are asked; they are indexed first. Conversations are
@@ -64,8 +64,15 @@ def chat(paths: tuple[Path, ...]) -> Exit:
 
     from qa.tui.app import ChatApp
 
-    ChatApp(open_behind, _history(), here.settings, choice.title).run()
-    return Exit.OK
+    history = _history()
+    app = ChatApp(open_behind, history, here.settings, choice.title)
+    app.run()
+    if app.crash is not None:
+        from qa.tui.crash import crash_report
+
+        output.note(crash_report(app.crash, conversation_kept=history is not None))
+        return Exit.UNEXPECTED
+    return app.return_code or Exit.OK
 
 
 def _has_terminal() -> bool:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from index.types import Filters
+from qa.tui import keys
 from qa.tui.card import AnswerCard, State
 from qa.tui.conversation import Conversation
 from qa.tui.desk import Desk
@@ -31,7 +32,7 @@ from qa.tui.question_input import QuestionInput
 from qa.tui.recorder import Recorder
 from qa.tui.top_bar import TopBar
 from qa.tui.welcome import Welcome
-from qa.types import Turn
+from qa.types import Answer, Turn
 
 if TYPE_CHECKING:
     from index.retriever import Retriever
@@ -53,6 +54,7 @@ class AnsweringScreen(Screen[None]):
         """``title`` says what is being opened."""
         super().__init__()
         self.history = history
+        self.settings = settings
         self.filters: Filters | None = None
         """Which articles are asked; ``None``: all."""
         self.recorder = Recorder(history, self._not_kept)
@@ -107,6 +109,14 @@ class AnsweringScreen(Screen[None]):
         elif self._failure:
             welcome.show_failure(self._failure)
 
+    def card(self, question: str, answer: Answer | None = None) -> AnswerCard:
+        """A new card, not yet in the conversation."""
+        card = AnswerCard(question, next(self.numbers))
+        card.undo_key = keys.shown(type(self), "as_typed", self.settings.keys)
+        if answer is not None:
+            card.show(answer)
+        return card
+
     def ask(self, card: AnswerCard) -> None:
         """Have the question of ``card`` answered, after those that were asked before it."""
         self.desk.ask(card.number, card.question, lambda: self._turns(card), self.filters)
@@ -135,7 +145,9 @@ class AnsweringScreen(Screen[None]):
         self.post_message(Told(f"This conversation is not being kept: {reason}"))
 
     def _turns(self, card: AnswerCard) -> list[Turn]:
-        """What was said before ``card``."""
+        """What was said before ``card``, unless it is to be asked without."""
+        if card.as_typed:
+            return []
         cards = self.conversation.cards
         before = cards[: cards.index(card)] if card in cards else []
         return [Turn(other.question, other.answer) for other in before if other.answer]
@@ -181,7 +193,7 @@ class AnsweringScreen(Screen[None]):
 
     @on(Sent)
     async def _sent(self, event: Sent) -> None:
-        card = AnswerCard(event.question, next(self.numbers))
+        card = self.card(event.question)
         if self.retriever is not None:
             card.state = State.ASKING
         await self.add(card)
@@ -196,6 +208,7 @@ class AnsweringScreen(Screen[None]):
         card = self.conversation.find(event.number)
         if not self.desk.finished(event.number) or card is None:
             return
+        was_kept = card.kept
         choose = card.answer is None or self.conversation.card is card
         card.show(event.answer, provisional=not self.desk.warmed)
         if choose:
@@ -203,6 +216,8 @@ class AnsweringScreen(Screen[None]):
         if card is self.conversation.cards[-1]:
             self.conversation.reveal(card)
         self.keep()
+        if was_kept:
+            self.recorder.amend(self.conversation.cards, card)
         self.desk.advance()
 
     @on(AskFailed)
@@ -210,9 +225,7 @@ class AnsweringScreen(Screen[None]):
         card = self.conversation.find(event.number)
         if not self.desk.finished(event.number) or card is None:
             return
-        card.settle()
-        if card.answer is None:  # a first answer outlives a failure to better it
-            card.become(State.FAILED, event.reason)
+        card.give_up(State.FAILED, event.reason)
         self.desk.advance()
 
     @on(Conversation.Chosen)

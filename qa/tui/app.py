@@ -51,6 +51,8 @@ class ChatApp(App[None]):
         # Known before the theme is: without colours Textual must not mix its own greys either.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.settings = settings
+        self.crash: BaseException | None = None
+        """What ended the chat against everybody's will."""
         self._chat = ChatScreen(open_assistant, history, settings, title)
         self.set_keymap(dict(settings.keys))
 
@@ -68,7 +70,7 @@ class ChatApp(App[None]):
     def _leave_on_signals(self) -> None:
         """Be told to end as if by its own key: the terminal is restored and turns are kept."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 if number is not None:
@@ -76,6 +78,12 @@ class ChatApp(App[None]):
 
     def _ended_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End, as Textual does, but without its traceback on the terminal: it may be told later."""
+        super()._handle_exception(error)
+        self._exit_renderables.clear()  # made only when printed
+        self.crash = self.crash or error
 
     def action_help(self) -> None:
         """Show all keys and what they do."""

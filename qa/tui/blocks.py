@@ -33,15 +33,25 @@ class Block:
     """Whether a blank line stands before it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the chat adds to an answer; empty texts add nothing."""
+
+    taken: str = ""
+    """How the question was understood."""
+    found: str = ""
+    """More about how the answer was found."""
+
+
 def question_block(question: str) -> Block:
     """What was asked, as it was typed."""
     return Block("\n".join(line(part) for part in question.splitlines()), "question", apart=False)
 
 
-def answer_blocks(answer: Answer, remark: str = "") -> Iterator[Block]:
-    """What came of a question; ``remark`` is added to how it was found."""
-    if answer.asked_as != answer.question:
-        yield Block(f"taken as: {line(answer.asked_as)}", "aside")
+def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
+    """What came of a question."""
+    if remarks.taken:
+        yield Block(remarks.taken, "aside")
     if words := verdict_words(answer.verdict):
         yield Block(words, "verdict")
     if answer.verdict is Verdict.NONE:
@@ -62,7 +72,7 @@ def answer_blocks(answer: Answer, remark: str = "") -> Iterator[Block]:
         yield Block(where, "aside", strong=len(number), quote=place, apart=False)
     for note in answer.notes:
         yield Block(line(note), "aside", apart=note is answer.notes[0])
-    yield Block(_found(answer, remark), "aside", apart=not answer.notes)
+    yield Block(_found(answer, remarks.found), "aside", apart=not answer.notes)
 
 
 def _answering(quote: Quote) -> Span | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.types import Span
 from qa.render import wrap
-from qa.tui.blocks import Block, answer_blocks, question_block
+from qa.tui.blocks import Block, Remarks, answer_blocks, question_block
 from qa.tui.lit import line
 from qa.types import Answer
 
@@ -61,6 +61,8 @@ class AnswerCard:
         self.state = State.ANSWERED if answer else State.WAITING
         self.as_typed = False
         """Whether it is asked without anything from the conversation before it."""
+        self.answered_as_typed = False
+        """Whether the answer that is shown came of that."""
         self.provisional = False
         """Whether the answer, found by words alone, will be replaced by a fuller one."""
         self.upgraded = False
@@ -69,6 +71,8 @@ class AnswerCard:
         """Whether the history has it."""
         self.chosen: int | None = None
         """Which of its quotes is chosen, from 0."""
+        self.undo_key = ""
+        """The key that asks it as typed, or with the conversation again; for its hints."""
         self.changed: Callable[[], object] = lambda: None
         """Called when it has other text, and maybe another height."""
         self._reason = ""
@@ -87,10 +91,20 @@ class AnswerCard:
         self.state, self._reason = state, reason
         self._fill()
 
+    def give_up(self, state: State, reason: str = "") -> None:
+        """Show that no answer came; an answer that it had before outlives the failure."""
+        if self.answer is None:
+            self.become(state, reason)
+        else:
+            self.as_typed = self.answered_as_typed
+            self.provisional = False
+            self.become(State.ANSWERED)
+
     def show(self, answer: Answer, *, provisional: bool = False) -> None:
         """Show an answer, in place of whatever was shown before."""
         self.upgraded = self.provisional and not provisional
         self.provisional = provisional
+        self.answered_as_typed = self.as_typed
         self.answer, self.state = answer, State.ANSWERED
         self._fill()
 
@@ -128,14 +142,26 @@ class AnswerCard:
         """Where in ``plain`` a row begins, in code points."""
         return sum(len(block.text) + 1 for block in self.blocks[: row.block]) + row.span.start
 
+    def _remarks(self, answer: Answer) -> Remarks:
+        found = ""
+        if self.state is State.ASKING:
+            found = "asking again …"
+        elif self.provisional:
+            found = "meaning is loading, a fuller answer will follow"
+        elif self.upgraded:
+            found = "replaces a first answer by words only"
+        taken = ""
+        if self.answered_as_typed:
+            taken = f"asked just as typed ({self.undo_key} asks it as a follow-up again)"
+        elif answer.asked_as != answer.question:
+            taken = f"taken as: {line(answer.asked_as)} ({self.undo_key} asks it just as typed)"
+        return Remarks(taken, found)
+
     def _fill(self) -> None:
         """Make the blocks anew."""
         self.blocks = [question_block(self.question)]
         if self.answer is not None:
-            remark = "meaning is loading, a fuller answer will follow" if self.provisional else ""
-            if self.upgraded:
-                remark = "replaces a first answer by words only"
-            self.blocks += answer_blocks(self.answer, remark)
+            self.blocks += answer_blocks(self.answer, self._remarks(self.answer))
         elif self.state is State.FAILED:
             self.blocks.append(Block(line(self._reason), "failed"))
         else:

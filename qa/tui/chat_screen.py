@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from index.types import Filters
 from qa.tui import carry
 from qa.tui.answering import AnsweringScreen
-from qa.tui.card import AnswerCard, State
+from qa.tui.card import State
 from qa.tui.evidence import Evidence
 from qa.tui.messages import Walked
 from qa.tui.question_input import QuestionInput
@@ -28,6 +28,13 @@ class ChatScreen(AnsweringScreen):
             "ctrl+f,f2", "filter", "Filter", tooltip="Choose articles to ask", id="chat.filter"
         ),
         Binding("ctrl+r,f3", "resume", "Resume", tooltip="Earlier conversations", id="chat.resume"),
+        Binding(
+            "f6",
+            "as_typed",
+            show=False,
+            tooltip="Ask a follow-up just as typed, or as a follow-up again",
+            id="chat.as_typed",
+        ),
         Binding(
             "f4", "evidence", show=False, tooltip="Show or hide the evidence", id="chat.evidence"
         ),
@@ -65,7 +72,7 @@ class ChatScreen(AnsweringScreen):
         """Cancel the question that is being answered, else go back to typing."""
         for card in self.conversation.cards:
             if card.state in (State.ASKING, State.WAITING):
-                card.become(State.CANCELLED)
+                card.give_up(State.CANCELLED)
                 self.desk.cancel(card.number)
                 break
         self.query_one(QuestionInput).focus()
@@ -83,6 +90,19 @@ class ChatScreen(AnsweringScreen):
         self.conversation.release()
         rows = max(1, self.conversation.size.height - 2)
         self.conversation.scroll_relative(y=step * rows, animate=False)
+
+    def action_as_typed(self) -> None:
+        """Ask the question of the chosen answer again, without the conversation or with it."""
+        card = self.conversation.card
+        answer = card.answer if card is not None else None
+        if card is None or answer is None or card.state is State.ASKING:
+            self.notify("There is no answer yet whose question could be asked again.")
+        elif not card.answered_as_typed and answer.asked_as == answer.question:
+            self.notify("It was asked just as typed.")
+        else:
+            card.as_typed = not card.answered_as_typed
+            card.become(State.ASKING)
+            self.ask(card)
 
     def action_evidence(self) -> None:
         """Show or hide the evidence pane."""
@@ -156,10 +176,7 @@ class ChatScreen(AnsweringScreen):
         turns = self.history.turns(conversation)
         await self._leave()
         self.recorder.begin(conversation)
-        cards = [
-            AnswerCard(turn.question, next(self.numbers), revived(turn.answer, self.retriever))
-            for turn in turns
-        ]
+        cards = [self.card(turn.question, revived(turn.answer, self.retriever)) for turn in turns]
         for card in cards:
             card.kept = True
         self.query_one(QuestionInput).remember([turn.question for turn in turns])

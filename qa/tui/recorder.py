@@ -52,6 +52,13 @@ class Recorder:
                     self._write, self._history, self._conversation, card.answer, library
                 )
 
+    def amend(self, cards: Sequence[AnswerCard], card: AnswerCard) -> None:
+        """Write the answer that ``card``, kept already, has now in place of the one before."""
+        place = sum(other.kept for other in cards[: cards.index(card)])
+        if self._history is not None and card.answer is not None:
+            answer, where = card.answer, self._conversation
+            self._thread.submit(self._rewrite, self._history, where, place, answer)
+
     def close(self) -> None:
         """Wait until all is written."""
         self._thread.shutdown()
@@ -63,5 +70,12 @@ class Recorder:
                 title = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
                 place.append(history.create(title, library))
             history.append(place[0], answer.question, answer.to_dict())
+        except (KutipError, OSError) as problem:
+            self._failed(str(problem))
+
+    def _rewrite(self, history: History, where: list[int], place: int, answer: Answer) -> None:
+        try:
+            if where:
+                history.replace(where[0], place, answer.to_dict())
         except (KutipError, OSError) as problem:
             self._failed(str(problem))
