@@ -13,6 +13,7 @@ import click
 
 from index.types import Progress, ProgressCallback
 from qa.render.inert import json_text, safe
+from qa.render.progress import progress_words
 
 if TYPE_CHECKING:
     from qa.render.text import Style
@@ -85,20 +86,6 @@ class _ProgressLine:
         if self._stage:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-
-
-def progress_words(progress: Progress, seconds: float) -> str:
-    """``progress`` in words, ``seconds`` after its stage began."""
-    parts = [f"{progress.stage} {progress.done}"]
-    if progress.total:
-        parts[0] += f"/{progress.total}"
-    if progress.done and seconds >= 1:
-        rate = progress.done / seconds
-        parts.append(f"{rate:.0f}/s" if rate >= 1 else f"{rate:.1f}/s")
-        if progress.total > progress.done:
-            minutes, rest = divmod(round((progress.total - progress.done) / rate), 60)
-            parts.append(f"{minutes}:{rest:02d} left")
-    return " · ".join(parts)
 
 
 def put_line(*cells: str) -> None:

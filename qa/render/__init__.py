@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qa.render.inert import safe as safe
     from qa.render.markdown import answer_markdown as answer_markdown
     from qa.render.markdown import markdown_text as markdown_text
+    from qa.render.progress import progress_words as progress_words
     from qa.render.text import Style as Style
     from qa.render.text import answer_text as answer_text
     from qa.render.text import hits_text as hits_text
@@ -32,6 +33,7 @@ _HOME = {
     **dict.fromkeys(("Style", "answer_text", "hits_text"), "text"),
     **dict.fromkeys(("Cited", "citation", "confidence_words", "date_words"), "words"),
     **dict.fromkeys(("mode_words", "verdict_words", "why_words"), "words"),
+    "progress_words": "progress",
     **dict.fromkeys(("fill", "wrap"), "wrapping"),
 }
 
