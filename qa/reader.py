@@ -8,6 +8,7 @@ passage; it writes nothing.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -99,6 +100,7 @@ class Reader:
         self._longest: int = about["longest"]
         self._longest_question: int = about["longest_question"]
         self._longest_answer: int = about["longest_answer"]
+        self._even: float = about["even"]
         self._first, self._between = (self._split.number(piece) for piece in ("[CLS]", "[SEP]"))
 
     @staticmethod
@@ -115,6 +117,13 @@ class Reader:
             Reading(text, tuple(self._windows(ids, pieces)), self._longest_answer)
             for text, pieces in zip(texts, passages, strict=True)
         ]
+
+    def probability(self, odds: float) -> float:
+        """How likely a passage answers, 0 to 1, by the odds of its best answer.
+
+        0.5 where refusing and answering did equally well on questions held out from training.
+        """
+        return 1 / (1 + math.exp(max(-50.0, min(50.0, self._even - odds))))
 
     def _windows(self, asked: list[int], pieces: Pieces) -> list[_Window]:
         room = self._longest - len(asked) - 1

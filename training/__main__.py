@@ -106,9 +106,10 @@ def run(options: argparse.Namespace) -> None:
             train_reader(options.data, options.work, options.stage, options.minutes)
         case "export-reader":
             from training.export import export_reader
-            from training.reader import load_reader
+            from training.reader import even_odds, load_reader
 
-            export_reader(load_reader(options.work), ENCODER, READER)
+            reader = load_reader(options.work)
+            export_reader(reader, even_odds(reader, options.data), ENCODER, READER)
 
 
 if __name__ == "__main__":

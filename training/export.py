@@ -61,9 +61,10 @@ def export(student: Student, out: Path) -> None:
         _write(out / name, value)
 
 
-def export_reader(reader: Reader, encoder: Path, out: Path) -> None:
+def export_reader(reader: Reader, even: float, encoder: Path, out: Path) -> None:
     """Write the reader that shares the word embeddings of the exported ``encoder``.
 
+    ``even`` is the log-odds from which its answers are taken, see ``training.reader.even_odds``.
     Raises ``ValueError`` when the reader was trained with other embeddings.
     """
     words = find_tensor(encoder / TENSORS, WORDS)
@@ -85,6 +86,7 @@ def export_reader(reader: Reader, encoder: Path, out: Path) -> None:
         "longest": READER_LONGEST,
         "longest_question": LONGEST_QUESTION,
         "longest_answer": ANSWER_MAX,
+        "even": round(even, 3),
         "words": words_digest(encoder),
     }
     _write(out / "model.json", about)

@@ -169,6 +169,17 @@ def train_reader(data: Path, work: Path, start: str, minutes: float) -> None:
     print(measure(reader, held_out), flush=True)
 
 
+def even_odds(reader: Reader, data: Path) -> float:
+    """The log-odds from which taking an answer does best, by exact matches, on those held out."""
+    _, held_out = read_readings(data)
+    found = read(reader, held_out)
+    rows = sorted(zip(found, held_out, strict=True), key=lambda row: -row[0][1])
+    gains = np.cumsum([(text == r.answer) if r.answer else -1 for (text, _), r in rows])
+    best = int(gains.argmax())
+    odds = [row[0][1] for row in rows]
+    return (odds[best] + odds[min(best + 1, len(odds) - 1)]) / 2
+
+
 @torch.no_grad()
 def read(reader: Reader, readings: Sequence[Reading]) -> list[tuple[str, float]]:
     """The likeliest answer of each, and by how much it outweighs "no answer", as log-odds."""

@@ -1,0 +1,81 @@
+"""Reading comprehension: the reader is given the right paragraph, as SQuAD 2.0 asks it.
+
+This judges ``qa.reader`` alone; ``eval.run`` judges the whole path, from an open library.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.calibration import auroc
+from eval.squad import Given, read_given
+from eval.squad_measures import Reading, best_threshold, score_squad
+from qa.reader import Reader
+
+REFUSED_FROM = 0.5
+"""A question is refused when "no answer" is likelier than this; the reader's own threshold, chosen
+when it was trained, is what makes it even."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader said to one question."""
+
+    given: Given
+    reading: Reading
+    seconds: float
+
+
+def read_all(path: Path, tick: Callable[[int, int], None] | None = None) -> list[Read]:
+    """Read the own paragraph of every question of a SQuAD-like file."""
+    reader = Reader.load()
+    found = []
+    given = read_given(path)
+    for done, item in enumerate(given):
+        if tick:
+            tick(done, len(given))
+        begun = time.perf_counter()
+        best = reader.read(item.question.text, [item.paragraph.text])[0].best()
+        seconds = time.perf_counter() - begun
+        text = item.paragraph.text[slice(*best.span)] if best else ""
+        doubt = 1 - reader.probability(best.odds) if best else 1.0
+        golds = tuple(gold.text for gold in item.question.gold)
+        found.append(Read(item, Reading(text, golds, doubt), seconds))
+    return found
+
+
+def record(rows: Sequence[Read]) -> dict[str, Any]:
+    """The measures by language of the question, in percent; AUROC from 0 to 1; seconds."""
+    return {
+        "reader": Reader.load().name,
+        "languages": {
+            lang: _measured([row for row in rows if row.given.question.lang == lang])
+            for lang in sorted({row.given.question.lang for row in rows})
+        },
+    }
+
+
+def _measured(rows: Sequence[Read]) -> dict[str, Any]:
+    readings = [row.reading for row in rows]
+    scored, best = score_squad(readings, REFUSED_FROM), best_threshold(readings)
+    times = sorted(row.seconds for row in rows)
+    found = {
+        "n": scored.n,
+        "answerable": scored.answerable_n,
+        "EM": scored.exact,
+        "F1": scored.f1,
+        "EM-answerable": scored.answerable_exact,
+        "F1-answerable": scored.answerable_f1,
+        "refused": scored.unanswerable_exact,
+        "best-EM": best.exact,
+        "best-F1": best.f1,
+        "AUROC": auroc([bool(r.golds) for r in readings], [1 - r.no_answer for r in readings]),
+        "p50": times[len(times) // 2],
+        "p95": times[min(len(times) - 1, int(len(times) * 0.95))],
+    }
+    return {name: None if math.isnan(value) else round(value, 4) for name, value in found.items()}
