@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from eval.measures import RANKING
-from eval.report import Table, p_text
+from eval.replies import em, f1, first_right, refused
 from eval.stats import p_value
-from eval.summary import Row, langs, systems
+from eval.summary import ALL, Row, groups, systems
+from eval.table import Table, p_text
 from index.errors import InputError
 
-QUOTES = "Quote-Success@1"
-MEASURES = (*RANKING, QUOTES)
+_OF_ANSWERS: dict[str, Callable[[Row, Row], float | None]] = {
+    "Quote-Success@1": lambda row, r: float(first_right(r)) if row["answerable"] else None,
+    "Quote-Success@3": lambda row, r: (
+        float(bool(r["right"] and r["right"] <= 3)) if row["answerable"] else None
+    ),
+    "EM": em,
+    "F1": f1,
+    "quote precision": lambda row, r: r["precision"],
+    "quote recall": lambda row, r: r["recall"],
+    "refused": lambda row, r: float(refused(r)) if not row["answerable"] else None,
+}
+"""Value of one question; ``None`` when the question does not count. "refused" is of the questions
+without an answer."""
+MEASURES = (*RANKING, *_OF_ANSWERS)
 """What two records can be compared by."""
 
 
@@ -27,81 +40,102 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One question on which two runs differ."""
+    """One question that both sides measured."""
 
     id: str
     before: float
     after: float
 
 
-def changes(before: Side, after: Side, measure: str) -> tuple[Change, ...]:
-    """The value of each question that both sides measured, in the order of ``before``.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One measure of some questions, before and after."""
 
-    ``InputError`` when the sides hold different questions or lack the measure.
+    measure: str
+    group: str
+    n: int
+    before: float
+    after: float
+    p: float
+    """Paired randomisation test, not corrected for the number of measures."""
+    won: int
+    lost: int
+
+
+def changes(before: Side, after: Side, measure: str) -> tuple[Change, ...]:
+    """The value of each question that counts on both sides, in the order of ``before``.
+
+    ``InputError`` when the sides are of different questions, or when ``measure`` is none of
+    ``MEASURES``.
     """
+    if measure not in MEASURES:
+        raise InputError(f"--measure must be one of {', '.join(MEASURES)}")
     if before.run["set"]["name"] != after.run["set"]["name"]:
         names = f"{before.run['set']['name']} and {after.run['set']['name']}"
         raise InputError(f"the records are of two sets ({names}) and cannot be compared")
-    ours, theirs = _values(before, measure), _values(after, measure)
-    if ours.keys() != theirs.keys():
-        odd = sorted(ours.keys() ^ theirs.keys())
-        raise InputError(f"the records hold different questions, for example {odd[0]!r}")
-    return tuple(Change(name, ours[name], theirs[name]) for name in ours)
+    odd = {row["id"] for row in before.run["rows"]} ^ {row["id"] for row in after.run["rows"]}
+    if odd:
+        raise InputError(f"the records hold different questions, for example {min(odd)!r}")
+    old, new = _values(before, measure), _values(after, measure)
+    return tuple(Change(name, old[name], new[name]) for name in old if name in new)
 
 
-def table(before: Side, after: Side) -> Table:
-    """Every measure that both sides have, by language: before, after, difference, p."""
-    rows = []
+def differences(before: Side, after: Side) -> list[Difference]:
+    """Every measure that both sides have, by language; ``InputError`` when they share none."""
+    found = []
+    pair = {row["id"]: row["pair"] for row in before.run["rows"]}
+    names = {name: {row["id"] for row in rows} for name, rows in groups(before.run)}
     for measure in MEASURES:
         if not (_has(before, measure) and _has(after, measure)):
             continue
-        found = changes(before, after, measure)
-        lang = {row["id"]: row["lang"] for row in before.run["rows"]}
-        for name in langs(before.run):
-            chosen = [one for one in found if name in ("all", lang[one.id])]
+        changed = changes(before, after, measure)
+        for name, ids in names.items():
+            chosen = [one for one in changed if one.id in ids]
             if chosen:
-                rows.append((measure, name, *_figures(chosen)))
-    if not rows:
+                found.append(_difference(measure, name, chosen, pair))
+    if not found:
         raise InputError(f"{before.system} and {after.system}: no measure that both records hold")
-    heading = f"{before.system} → {after.system}"
+    return found
+
+
+def table(before: Side, after: Side) -> Table:
+    """The differences as a table."""
+    rows = [
+        (
+            one.measure,
+            one.group,
+            str(one.n),
+            f"{one.before:.3f}",
+            f"{one.after:.3f}",
+            f"{one.after - one.before:+.3f}",
+            p_text(one.p).removeprefix("p = ").removeprefix("p "),
+            str(one.won),
+            str(one.lost),
+        )
+        for one in differences(before, after)
+    ]
     header = ("measure", "lang", "n", "before", "after", "difference", "p", "won", "lost")
-    return Table(heading, header, tuple(rows), _remarks(before.run, after.run))
+    heading = f"{before.system} → {after.system}"
+    return Table(heading, header, tuple(rows), remarks(before.run, after.run))
 
 
-def _figures(chosen: list[Change]) -> tuple[str, ...]:
-    old, new = [one.before for one in chosen], [one.after for one in chosen]
-    n = len(chosen)
-    return (
-        str(n),
-        f"{sum(old) / n:.3f}",
-        f"{sum(new) / n:.3f}",
-        f"{(sum(new) - sum(old)) / n:+.3f}",
-        p_text(p_value(new, old)).removeprefix("p = ").removeprefix("p "),
-        str(sum(one.after > one.before for one in chosen)),
-        str(sum(one.after < one.before for one in chosen)),
-    )
+def to_dict(before: Side, after: Side, measure: str) -> dict[str, Any]:
+    """The differences, and the questions won and lost by ``measure``, as plain JSON values."""
+    changed = [one for one in changes(before, after, measure) if one.before != one.after]
+    return {
+        "set": before.run["set"]["name"],
+        "before": before.system,
+        "after": after.system,
+        "differences": [asdict(one) for one in differences(before, after)],
+        "measure": measure,
+        "won": [asdict(one) for one in changed if one.after > one.before],
+        "lost": [asdict(one) for one in changed if one.after < one.before],
+        "notes": list(remarks(before.run, after.run)),
+    }
 
 
-def _values(side: Side, measure: str) -> dict[str, float]:
-    values = {row["id"]: _value(row, side.system, measure) for row in side.run["rows"]}
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _value(row: Row, system: str, measure: str) -> float | None:
-    if measure != QUOTES:
-        ranked = row["ranking"].get(system)
-        return None if ranked is None else float(ranked[measure])
-    reply = row["answers"].get(system)
-    if reply is None or not row["answerable"]:
-        return None
-    return float(reply["right"] == 1)
-
-
-def _has(side: Side, measure: str) -> bool:
-    return side.system in systems(side.run, "answers" if measure == QUOTES else "ranking")
-
-
-def _remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+def remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """What else differs between two records: the first lines to read."""
     told = {
         "questions": (before["set"]["digest"], after["set"]["digest"]),
         "library": (before["library"]["digest"], after["library"]["digest"]),
@@ -113,3 +147,37 @@ def _remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, 
         for what, (old, new) in told.items()
         if old != new
     )
+
+
+def _difference(
+    measure: str, name: str, chosen: list[Change], pair: Mapping[str, int]
+) -> Difference:
+    old, new = [one.before for one in chosen], [one.after for one in chosen]
+    n = len(chosen)
+    return Difference(
+        measure=measure,
+        group=name,
+        n=n,
+        before=sum(old) / n,
+        after=sum(new) / n,
+        p=p_value(new, old, [pair[one.id] for one in chosen] if name == ALL else None),
+        won=sum(one.after > one.before for one in chosen),
+        lost=sum(one.after < one.before for one in chosen),
+    )
+
+
+def _values(side: Side, measure: str) -> dict[str, float]:
+    values = {row["id"]: _value(row, side.system, measure) for row in side.run["rows"]}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _value(row: Row, system: str, measure: str) -> float | None:
+    if measure in RANKING:
+        ranked = row["ranking"].get(system)
+        return None if ranked is None else float(ranked[measure])
+    reply = row["answers"].get(system)
+    return None if reply is None else _OF_ANSWERS[measure](row, reply)
+
+
+def _has(side: Side, measure: str) -> bool:
+    return side.system in systems(side.run, "ranking" if measure in RANKING else "answers")

@@ -1,58 +1,78 @@
-"""The measures. Every question counts in each of them: none is dropped for want of a hit."""
+"""The measures of rankings and quotes. Every question counts: none is dropped for want of a hit."""
 
 from __future__ import annotations
 
-import math
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eval.questions import Gold
 from index.errors import InputError
 from qa.types import Quote
 
 if TYPE_CHECKING:
-    from index.types import Passage
+    from index.types import Passage, Span
 
-RANKING = ("Success@1", "RR@10", "nDCG@10", "R@100")
-"""The ranking measures, by the names of ir_measures."""
+RANKING = ("Success@1", "Success@5", "RR@10", "nDCG@10", "R@100")
+"""The ranking measures that tables show, by the names of ir_measures."""
 DEPTH = 100
 """How many hits a ranking must hold for them."""
 
 
-def rank_measures(
-    relevant: Mapping[str, AbstractSet[str]], rankings: Mapping[str, Sequence[str]]
-) -> dict[str, dict[str, float]]:
-    """The measures of ``RANKING`` by question id, then by name, as ir_measures computes them.
+class Places(NamedTuple):
+    """Where the things that should be found stand in one ranking."""
 
-    ``relevant`` (question id to what should be found) is the gold and decides which questions
-    count; one without a ranking, or with an empty one, scores 0. ``rankings`` holds distinct
-    ids, best first. ``InputError`` if the extra "eval" is not installed.
+    found: tuple[tuple[int, int], ...]
+    """Rank, from 1, and grade of each that the ranking holds, by rank."""
+    grades: tuple[int, ...]
+    """How relevant each of them is, from 1, found or not."""
+
+
+def rank_measures(
+    placed: Mapping[str, Places], names: Sequence[str] = RANKING
+) -> dict[str, dict[str, float]]:
+    """The measures called ``names`` by question id, then by name, as ir_measures computes them.
+
+    The keys of ``placed`` decide which questions count: one that found nothing scores 0.
+    ``InputError`` if a name is none of ir_measures', looks further than ``DEPTH``, or if the
+    extra "eval" is not installed.
     """
     try:
         import ir_measures
     except ImportError:
         raise InputError('qa-eval needs ir-measures: pip install "kutip[eval]"') from None
-    judged = [
-        ir_measures.Qrel(question, unit, 1)
-        for question, units in relevant.items()
-        for unit in units
-    ]
-    run = [
-        ir_measures.ScoredDoc(question, unit, float(-place))  # keeps the order, ties and all
-        for question, units in rankings.items()
-        if question in relevant
-        for place, unit in enumerate(units)
-    ]
-    values = {question: dict.fromkeys(RANKING, 0.0) for question in relevant}
-    if not judged:
-        return values
-    wanted = [ir_measures.parse_measure(name) for name in RANKING]
-    for metric in ir_measures.iter_calc(wanted, judged, run):
-        values[metric.query_id][str(metric.measure)] = float(metric.value)
-    return values
+    wanted = {_parsed(name): name for name in names}
+    distinct = dict.fromkeys(placed.values())  # equal places, equal values: few are computed
+    judged, run = [], []
+    for number, (found, grades) in enumerate(distinct):
+        at, missed = dict(found), Counter(grades) - Counter(grade for _, grade in found)
+        judged += [ir_measures.Qrel(str(number), f"at {rank}", at[rank]) for rank in at]
+        judged += [
+            ir_measures.Qrel(str(number), f"missed {one}", grade)
+            for one, grade in enumerate(missed.elements())
+        ]
+        run += [  # the score keeps the order; after the last relevant one nothing matters
+            ir_measures.ScoredDoc(str(number), f"at {rank}", float(-rank))
+            for rank in range(1, max(at, default=0) + 1)
+        ]
+    values = [dict.fromkeys(names, 0.0) for _ in distinct]
+    for metric in ir_measures.iter_calc(list(wanted), judged, run) if judged else ():
+        values[int(metric.query_id)][wanted[metric.measure]] = float(metric.value)
+    known = dict(zip(distinct, values, strict=True))
+    return {question: dict(known[places]) for question, places in placed.items()}
+
+
+def _parsed(name: str) -> Any:
+    import ir_measures
+
+    try:
+        measure = ir_measures.parse_measure(name)
+    except (ValueError, NameError, SyntaxError, KeyError) as error:
+        raise InputError(f"ir_measures knows no measure {name!r} ({error})") from None
+    if measure.params.get("cutoff", DEPTH + 1) > DEPTH:
+        raise InputError(f"{name}: name a depth of at most {DEPTH}, as in nDCG@10")
+    return measure
 
 
 def holds(passage: Passage, golds: Sequence[Gold]) -> bool:
@@ -80,6 +100,32 @@ def answers(quote: Quote, golds: Sequence[Gold]) -> bool:
     )
 
 
+def quote_precision(quotes: Sequence[Quote], golds: Sequence[Gold]) -> float | None:
+    """Share of the quoted characters that lie in a gold text; ``None`` without quotes.
+
+    A character that is quoted twice counts twice.
+    """
+    quoted = sum(quote.span.end - quote.span.start for quote in quotes)
+    if not quoted:
+        return None
+    gold = sum(len(_covered(_of(quote.article.id, golds), quote.span)) for quote in quotes)
+    return gold / quoted
+
+
+def quote_recall(quotes: Sequence[Quote], golds: Sequence[Gold]) -> float:
+    """Share of the characters of a gold text that are quoted: of that gold text with most of them.
+
+    One of the gold texts is enough, since each of them answers. 0.0 when none was placed.
+    """
+    shares = [0.0]
+    for gold in golds:
+        if gold.span is not None:
+            spans = [quote.span for quote in quotes if quote.article.id == gold.article]
+            covered = len(_covered(spans, gold.span))
+            shares.append(covered / (gold.span.end - gold.span.start))
+    return max(shares)
+
+
 def verbatim(quote: Quote, original: str) -> bool:
     """Whether a quote stands word for word in the text that its article was made from.
 
@@ -89,26 +135,21 @@ def verbatim(quote: Quote, original: str) -> bool:
     return _visible(quote.text) in _visible(original)
 
 
+def _of(article: str, golds: Sequence[Gold]) -> list[Span]:
+    return [gold.span for gold in golds if gold.span is not None and gold.article == article]
+
+
+def _covered(spans: Sequence[Span], within: Span) -> set[int]:
+    """The places of ``within`` that lie in any of ``spans``."""
+    return {
+        place
+        for span in spans
+        for place in range(max(within.start, span.start), min(within.end, span.end))
+    }
+
+
 def _visible(text: str) -> str:
     seen = (
         char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf"
     )
     return " ".join("".join(seen).split())
-
-
-def auroc(answerable: Sequence[bool], confidences: Sequence[float]) -> float:
-    """How often an answerable question is more confident than one without an answer.
-
-    0.5 is chance; ties count half. NaN unless there are questions of both sorts.
-    """
-    yes, no = sum(answerable), len(answerable) - sum(answerable)
-    if not yes or not no:
-        return math.nan
-    wins, below = 0.0, 0
-    pairs = sorted(zip(confidences, answerable, strict=True))
-    for _, tied in groupby(pairs, key=lambda pair: pair[0]):
-        known = [answer for _, answer in tied]
-        unknown = len(known) - sum(known)
-        wins += sum(known) * (below + unknown / 2)
-        below += unknown
-    return wins / (yes * no)

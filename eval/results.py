@@ -1,6 +1,7 @@
-"""The record of a run: what was run on what, one row a question; as JSON and back.
+"""The record of a run: what was run on what, one row a question.
 
-A second run writes the same record but for "timings": no date, host name or path stands in it.
+A second run makes the same record but for "timings": no date, host name or path stands in it.
+``eval.record_file`` writes it to a file and reads it back.
 """
 
 from __future__ import annotations
@@ -9,35 +10,53 @@ import hashlib
 import json
 import os
 import platform
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from eval.bench import Bench
+from eval.judging import Answered, Ranked
+from eval.measures import RANKING, Places, rank_measures
 from eval.questions import Question, digest
-from eval.run import Answered, Ranked
-from index.errors import InputError
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the record; raised when a field changes meaning or goes away."""
 _PACKAGES = ("index", "qa", "eval")
+_FACTS = (
+    "right", "found", "quotes", "supported", "verbatim", "precision", "recall", "exact", "f1",
+    "rewritten",
+)  # fmt: skip
+"""Fields of ``Answered`` that a row takes over as they are."""
 
 
 def record(
     bench: Bench,
     ranked: Mapping[str, Sequence[Ranked]],
     answered: Mapping[str, Sequence[Answered]],
+    settings: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The record of a run; ``ranked`` and ``answered`` hold the rows by system name."""
+    """The record of a run; ``ranked`` and ``answered`` hold the rows by system name.
+
+    ``settings`` is what was asked for, as plain JSON values.
+    """
     info = bench.retriever.info
-    rows = {question.id: _row(question) for question in bench.questions}
+    names = dict.fromkeys(question.pair or question.id for question in bench.questions)
+    pairs = {name: number for number, name in enumerate(names)}
+    rows = {
+        question.id: _row(question, pairs[question.pair or question.id])
+        for question in bench.questions
+    }
     for system, found in ranked.items():
         for one in found:
-            rows[one.question]["ranking"][system] = _rounded(one.values) | _error(one)
-    for system, said in answered.items():
-        for reply in said:
+            rows[one.question]["grades"] = list(one.places.grades)
+            rows[one.question]["ranking"][system] = {
+                "found": [list(item) for item in one.places.found]
+            } | _error(one)
+    for system, replies in answered.items():
+        for reply in replies:
             rows[reply.question]["answers"][system] = _reply(reply)
-    return {
+    run = {
         "schema": SCHEMA,
         "set": {
             "name": bench.source.name,
@@ -53,15 +72,31 @@ def record(
             "digest": library_digest(bench),
         },
         "encoder": info.encoder,
+        "settings": dict(settings or {}),
         "notes": list(bench.retriever.notes),
         "source": source_digest(),
         "machine": machine(),
         "timings": {
             "ranking": {system: _timing(found) for system, found in ranked.items()},
-            "answers": {system: _timing(said) for system, said in answered.items()},
+            "answers": {system: _timing(replies) for system, replies in answered.items()},
+            "peak_mib": peak_memory(),
         },
         "rows": list(rows.values()),
     }
+    measure(run)
+    return run
+
+
+def measure(run: Mapping[str, Any], names: Sequence[str] = RANKING) -> None:
+    """Put the measures called ``names`` beside the ranks of every ranking of a record."""
+    placed = {}
+    for number, row in enumerate(run["rows"]):
+        for system, values in row["ranking"].items():
+            found = tuple((rank, grade) for rank, grade in values["found"])
+            placed[f"{number} {system}"] = Places(found, tuple(row["grades"]))
+    for name, values in rank_measures(placed, names).items():
+        place, system = name.split(" ", 1)
+        run["rows"][int(place)]["ranking"][system].update(values)
 
 
 def library_digest(bench: Bench) -> str:
@@ -105,56 +140,52 @@ def machine() -> dict[str, Any]:
     }
 
 
-def dump(run: Mapping[str, Any]) -> str:
-    """The record as JSON text, one row a line, so that two records can be compared by eye."""
-    head = json.dumps({k: v for k, v in run.items() if k != "rows"}, ensure_ascii=False, indent=1)
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in run["rows"])
-    return f'{head[:-2]},\n "rows": [\n{rows}\n]}}\n'
+def peak_memory() -> float | None:
+    """Most memory that this process ever held, in MiB; ``None`` where it cannot be told."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, 1)
 
 
-def load(path: Path) -> dict[str, Any]:
-    """Read a record. ``InputError`` when it is none, or of another version."""
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-        version = run["schema"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path}: not a record of qa-eval run ({error!r})") from None
-    if version != SCHEMA:
-        raise InputError(f"{path}: a record of version {version}; this qa-eval reads {SCHEMA}")
-    return dict(run)
-
-
-def _row(question: Question) -> dict[str, Any]:
+def _row(question: Question, pair: int) -> dict[str, Any]:
     return {
         "id": question.id,
         "lang": question.lang,
+        "over": question.over,
         "kind": question.kind,
+        "pair": pair,
         "answerable": question.answerable,
         "followup": question.followup,
-        "history": len(question.history),
+        "grades": None,
+        "question": question.text,
+        "history": list(question.history),
+        "gold": [[gold.article, gold.text, gold.answer] for gold in question.gold],
         "ranking": {},
         "answers": {},
     }
 
 
 def _reply(reply: Answered) -> dict[str, Any]:
-    return {
-        "verdict": reply.verdict.value,
-        "confidence": round(reply.confidence, 4),
-        "right": reply.right,
-        "found": reply.found,
-        "quotes": reply.quotes,
-        "verbatim": reply.verbatim,
-        "rewritten": reply.rewritten,
-    } | _error(reply)
+    facts = {name: _short(getattr(reply, name)) for name in _FACTS}
+    said = [
+        [one.article, one.text, list(one.answer) if one.answer else None, one.right]
+        for one in reply.said
+    ]
+    sure = round(reply.confidence, 4)
+    return ({"verdict": reply.verdict.value, "confidence": sure} | facts | {"said": said}) | _error(
+        reply
+    )
+
+
+def _short(value: Any) -> Any:
+    return round(value, 3) if isinstance(value, float) else value
 
 
 def _error(row: Ranked | Answered) -> dict[str, Any]:
     return {"error": row.error} if row.error else {}
-
-
-def _rounded(values: Mapping[str, float]) -> dict[str, Any]:
-    return {name: round(value, 6) for name, value in values.items()}
 
 
 def _timing(rows: Sequence[Ranked] | Sequence[Answered]) -> dict[str, float]:

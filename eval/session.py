@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from eval.bench import prepared
-from eval.results import record
-from eval.run import Ranked, Tick, answer, rank, relevant
-from eval.sets import load_set
+from eval.bench import Bench, prepared
+from eval.judging import Ranked, relevant
+from eval.pace import Pace
+from eval.results import library_digest, record, source_digest
+from eval.run import answer, rank
+from eval.sets import Choice, load_set
+from eval.source import Source
 from eval.systems import WITHOUT, System, system
+from index.errors import InputError
 from index.types import Encoder, Progress
 
 
@@ -19,40 +26,59 @@ from index.types import Encoder, Progress
 class Plan:
     """What to run."""
 
-    set: str = "seeds-dev"
-    data: Path | None = None
+    set: Choice = field(default_factory=Choice)
     systems: Sequence[str] = ()
     """Names of systems; empty for the three arms."""
     no_lexicon: bool = False
     """Whether to run the systems without the lexicon too."""
     answers: bool = True
-    """Whether to put the questions to the assistant too: with the hybrid, else the last system."""
+    """Whether to put the questions to the assistant too."""
+    answerers: Sequence[str] = ()
+    """Systems whose assistant is asked; empty for the hybrid, else the last one that can answer,
+    and for those that differ from it in nothing but answering."""
     encoder: str | Encoder | None = None
-    """``None`` for the bundled one."""
+    """``None`` for the bundled one, or that of the library that is asked."""
+    limit: int | None = None
+    """How many questions to run, from the first; ``None`` for all."""
+    pace: Pace = field(default_factory=Pace)
+    """``pace.unfinished`` is set by ``execute``."""
+    fresh: bool = False
+    """Whether to forget the rows of a run that was cut short."""
 
 
 def execute(
-    plan: Plan, tick: Tick | None = None, cache: Path | None = None
-) -> tuple[dict[str, Any], Mapping[str, Sequence[Ranked]], Mapping[str, Sequence[str]]]:
+    plan: Plan, cache: Path | None = None
+) -> tuple[dict[str, Any], Mapping[str, Sequence[Ranked]], Mapping[str, Mapping[str, int]]]:
     """Run a plan: its record, the rankings by system, and what they should have found.
 
-    ``cache`` is the folder that vectors are kept in, by default in the user's cache.
+    ``cache`` is the folder that vectors are kept in, by default in the user's cache; so are the
+    rows of a run that is cut short: the same plan then goes on from there.
     """
     chosen = _systems(plan)
-    source = load_set(plan.set, plan.data)
+    source = _limited(load_set(plan.set), plan.limit)
+    answerers = _answerers(plan, chosen, source)
+    tick = plan.pace.tick
 
     def report(progress: Progress) -> None:
         if tick:
             tick(progress.stage, progress.done, progress.total)
 
-    with prepared(source, _encoder(plan), cache or _cache(), report) as bench:
-        ranked = {one.name: rank(bench, one, tick) for one in chosen}
-        asked = next((one for one in chosen if one.name == "hybrid"), chosen[-1])
-        answered = {asked.name: answer(bench, asked, tick)} if plan.answers else {}
+    encoder = _encoder(plan, source, [*chosen, *answerers])
+    with prepared(source, encoder, cache or _cache(), report) as bench:
+        folder = bench.cache / "unfinished" / _key(bench, plan)
+        if plan.fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        pace = replace(plan.pace, unfinished=folder)
+        ranked = {
+            one.name: rank(bench, one, _paced(one, pace)) for one in chosen if not one.options
+        }
+        answered = {one.name: answer(bench, one, pace) for one in answerers}
         ids = [row.question for rows in ranked.values() for row in rows]
         questions = {question.id: question for question in bench.questions}
-        judged = {name: sorted(relevant(bench, questions[name])) for name in dict.fromkeys(ids)}
-        return record(bench, ranked, answered), ranked, judged
+        judged = {name: relevant(bench, questions[name]) for name in dict.fromkeys(ids)}
+        run = record(bench, ranked, answered, _settings(plan, source))
+        shutil.rmtree(folder, ignore_errors=True)  # finished
+        return run, ranked, judged
 
 
 def _systems(plan: Plan) -> list[System]:
@@ -62,12 +88,65 @@ def _systems(plan: Plan) -> list[System]:
     return [system(name) for name in dict.fromkeys(names)]
 
 
-def _encoder(plan: Plan) -> Encoder:
+def _answerers(plan: Plan, chosen: Sequence[System], source: Source) -> list[System]:
+    if not plan.answers or not source.quotable:
+        return []
+    if plan.answerers:
+        named = [system(name) for name in dict.fromkeys(plan.answerers)]
+        mute = [one.name for one in named if one.mode is None]
+        if mute:
+            raise InputError(f"{mute[0]} only ranks passages; it has no assistant to answer")
+        return named
+    able = [one for one in chosen if one.mode is not None]
+    first = [one for one in able if one.name == "hybrid"] or able[-1:]
+    return list({one.name: one for one in [*first, *able] if one in first or one.options}.values())
+
+
+def _limited(source: Source, limit: int | None) -> Source:
+    if limit is None or limit >= len(source.questions):
+        return source
+    return replace(source, questions=source.questions[:limit], limited=len(source.questions))
+
+
+def _paced(system: System, pace: Pace) -> Pace:
+    """A system from outside may not bear threads."""
+    return pace if system.threads else replace(pace, jobs=1)
+
+
+def _encoder(plan: Plan, source: Source, systems: Sequence[System]) -> Encoder | None:
+    """``None`` where no system needs vectors, or where the library that is asked has its own."""
+    if plan.encoder is None and (
+        source.library is not None or not any(one.vectors for one in systems)
+    ):
+        return None
     if plan.encoder is not None and not isinstance(plan.encoder, str):
         return plan.encoder
     from index.encoder import load_encoder  # heavy
 
     return load_encoder(plan.encoder)
+
+
+def _settings(plan: Plan, source: Source) -> dict[str, Any]:
+    """What was asked for, without paths."""
+    return {
+        "format": source.format,
+        "files": source.digest,
+        "limit": None if source.limited is None else len(source.questions),
+        "of": source.limited,
+        "timeout": plan.pace.timeout,
+    }
+
+
+def _key(bench: Bench, plan: Plan) -> str:
+    """Equal for two runs whose rows are the same, whatever systems they run."""
+    facts = [
+        source_digest(),
+        library_digest(bench),
+        bench.retriever.info.encoder,
+        [question.id for question in bench.questions],
+        _settings(plan, bench.source),
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 def _cache() -> Path:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from eval.measures import RANKING, auroc
+from eval.measures import RANKING
 from eval.stats import interval, p_value
-from qa.types import Verdict
 
-Row = Mapping[str, Any]
+Row: TypeAlias = Mapping[str, Any]
 """One row of a record."""
+Group: TypeAlias = tuple[str, list[Row]]
+"""A name and the rows that bear it."""
+By: TypeAlias = Literal["lang", "kind", "both"]
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,31 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Duel:
-    """Whether the hybrid keeps up with the better of its two arms."""
+class Contrast:
+    """One system beside another, on the questions that both ranked."""
 
-    arm: str
+    system: str
+    other: str
     measure: str
+    n: int
     difference: float
-    """Hybrid minus arm; negative when the hybrid is worse."""
+    """``system`` minus ``other``; negative when ``system`` is worse."""
     p: float
 
 
-def langs(run: Mapping[str, Any]) -> list[str]:
-    """The languages of the questions, in order, and "all" when there are several."""
-    found = sorted({row["lang"] for row in run["rows"]})
-    return [*found, "all"] if len(found) > 1 else found
+def groups(run: Mapping[str, Any], by: By = "lang") -> list[Group]:
+    """The rows by language, by kind of question, or by both; and all of them when that differs.
+
+    The name of a kind that is not known is "?".
+    """
+    names: dict[str, list[Row]] = {}
+    for row in run["rows"]:
+        lang = f"{row['lang']}→{row['over']}" if row["over"] else row["lang"]
+        kind = row["kind"] or "?"
+        name = {"lang": lang, "kind": kind, "both": f"{lang} {kind}"}[by]
+        names.setdefault(name, []).append(row)
+    found = sorted(names.items())
+    return [*found, (ALL, list(run["rows"]))] if len(found) > 1 else found
 
 
 def systems(run: Mapping[str, Any], part: str) -> list[str]:
@@ -49,76 +63,46 @@ def systems(run: Mapping[str, Any], part: str) -> list[str]:
     return list(run["timings"][part])
 
 
-def pick(run: Mapping[str, Any], **wanted: str) -> list[Row]:
-    """The rows whose fields have the wanted values; "all" wants any."""
-    return [
-        row
-        for row in run["rows"]
-        if all(value in ("all", row[field]) for field, value in wanted.items())
-    ]
-
-
-def ranking(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
+def ranking(
+    rows: Sequence[Row], system: str, names: Sequence[str] = RANKING
+) -> dict[str, Estimate]:
     """The ranking measures of one system over the rows that were ranked."""
-    ranked = [row["ranking"][system] for row in rows if system in row["ranking"]]
-    return {name: _mean([values[name] for values in ranked]) for name in RANKING}
+    ranked = [row for row in rows if system in row["ranking"]]
+    return {name: mean([row["ranking"][system][name] for row in ranked], ranked) for name in names}
 
 
-def duel(rows: Sequence[Row], measure: str = "nDCG@10") -> Duel | None:
-    """The hybrid against the better of its arms; ``None`` unless all three were run."""
-    names = ("lexical", "dense", "hybrid")
-    ranked = [row["ranking"] for row in rows if all(name in row["ranking"] for name in names)]
-    if not ranked:
+def contrast(
+    rows: Sequence[Row], system: str, other: str, measure: str = "nDCG@10"
+) -> Contrast | None:
+    """``system`` against ``other``; ``None`` unless both ranked some of the rows."""
+    both = [row for row in rows if {system, other} <= row["ranking"].keys()]
+    if not both:
         return None
-    values = {name: [row[name][measure] for row in ranked] for name in names}
-    arm = max(("lexical", "dense"), key=lambda name: sum(values[name]))
-    difference = (sum(values["hybrid"]) - sum(values[arm])) / len(ranked)
-    return Duel(arm, measure, difference, p_value(values["hybrid"], values[arm]))
+    ours, theirs = ([row["ranking"][name][measure] for row in both] for name in (system, other))
+    difference = (sum(ours) - sum(theirs)) / len(both)
+    p = p_value(ours, theirs, pairs(both))
+    return Contrast(system, other, measure, len(both), difference, p)
 
 
-def replies(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
-    """What became of the questions that were put to an assistant.
-
-    Quote-Success@k: share of the answerable questions with a right quote among the first k,
-    whatever the verdict. "answered right": verdict "answered" and the first quote right.
-    A refusal is any verdict but "answered". Precision: share of the refused questions that have
-    no answer. Recall: share of the questions without an answer that were refused.
-    """
-    said = [(row, row["answers"][system]) for row in rows if system in row["answers"]]
-    known = [reply for row, reply in said if row["answerable"]]
-    answered = Verdict.ANSWERED.value
-    figures = {
-        f"Quote-Success@{k}": _mean([bool(r["right"] and r["right"] <= k) for r in known])
-        for k in (1, 3)
-    }
-    figures["answered right"] = _mean([r["right"] == 1 and r["verdict"] == answered for r in known])
-    figures["answered"] = _mean([r["verdict"] == answered for r in known])
-    figures |= _refusals(said)
-    figures["verbatim"] = _ratio([r["verbatim"] for _, r in said], [r["quotes"] for _, r in said])
-    follow = [reply for row, reply in said if row["followup"]]
-    other = [reply for row, reply in said if not row["followup"]]
-    figures["follow-ups missed"] = _mean([not reply["rewritten"] for reply in follow])
-    figures["false follow-ups"] = _mean([reply["rewritten"] for reply in other])
-    return figures
+def duel(rows: Sequence[Row], measure: str = "nDCG@10") -> Contrast | None:
+    """The hybrid against the better of its two arms; ``None`` unless all three were run."""
+    arms = [contrast(rows, "hybrid", arm, measure) for arm in ("lexical", "dense")]
+    met = [arm for arm in arms if arm is not None]
+    return min(met, key=lambda arm: arm.difference) if len(met) == len(arms) else None
 
 
-def _refusals(said: Sequence[tuple[Row, Row]]) -> dict[str, Estimate]:
-    answerable = [bool(row["answerable"]) for row, _ in said]
-    refused = [reply["verdict"] != Verdict.ANSWERED.value for _, reply in said]
-    right = [no and not yes for yes, no in zip(answerable, refused, strict=True)]
-    area = auroc(answerable, [reply["confidence"] for _, reply in said])
-    return {
-        "refusal precision": _ratio(right, refused),
-        "refusal recall": _ratio(right, [not yes for yes in answerable]),
-        "AUROC": Estimate(area, math.nan, math.nan, len(said)),
-    }
+def pairs(rows: Sequence[Row]) -> list[Any]:
+    """What is drawn as one for an interval over ``rows``: the translations of one question."""
+    return [row["pair"] for row in rows]
 
 
-def _mean(values: Sequence[float]) -> Estimate:
-    return _ratio(values, [1.0] * len(values))
+def mean(values: Sequence[float], rows: Sequence[Row]) -> Estimate:
+    """The mean of one value a row."""
+    return ratio(values, [1.0] * len(values), rows)
 
 
-def _ratio(parts: Sequence[float], wholes: Sequence[float]) -> Estimate:
+def ratio(parts: Sequence[float], wholes: Sequence[float], rows: Sequence[Row]) -> Estimate:
+    """The sum of ``parts`` over the sum of ``wholes``, each of them one value a row."""
     whole = sum(wholes)
     value = sum(parts) / whole if whole else math.nan
-    return Estimate(value, *interval(parts, wholes), n=int(whole))
+    return Estimate(value, *interval(parts, wholes, pairs(rows)), n=int(whole))

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.errors import InputError
+from qa.render.inert import safe
+
+if TYPE_CHECKING:
+    from eval.summary import By
 
 UNEXPECTED = 70
 """Exit code of a defect, and of a run in which a question failed."""
 
 
-def print_record(record: dict[str, Any], by: str, json_file: Path | None, md: Path | None) -> None:
-    """Print the tables of a record, or write it as JSON or Markdown (``-``: to stdout instead)."""
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where a record goes: files, or "-" for stdout."""
+
+    by: By = "lang"
+    json: Path | None = None
+    texts: bool = True
+    """Whether the JSON holds questions, gold answers and quotes too."""
+    markdown: Path | None = None
+    html: Path | None = None
+
+
+def print_record(record: dict[str, Any], to: Outputs) -> None:
+    """Print the tables of a record, or write it in other forms."""
+    from eval.record_file import dump
     from eval.report import headline, markdown, tables
-    from eval.results import dump
 
     outputs: list[tuple[Path | None, Callable[[], str]]] = [
-        (json_file, lambda: dump(record)),
-        (md, lambda: markdown(record, by)),
+        (to.json, lambda: dump(record, texts=to.texts)),
+        (to.markdown, lambda: markdown(record, to.by)),
+        (to.html, lambda: _page(record)),
     ]
     for file, text in outputs:
         if file and str(file) != "-":
@@ -31,7 +49,14 @@ def print_record(record: dict[str, Any], by: str, json_file: Path | None, md: Pa
     if piped:
         click.echo("\n".join(piped), nl=False)
         return
-    click.echo("\n\n".join([headline(record), *(table.text() for table in tables(record, by))]))
+    shown = [headline(record), *(table.text() for table in tables(record, to.by))]
+    click.echo(safe("\n\n".join(shown), lines=True))
+
+
+def _page(record: dict[str, Any]) -> str:
+    from eval.page import page  # jinja2 comes with it
+
+    return page(record)
 
 
 def write(file: Path, text: str) -> None:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from eval.cli.output import print_record
+from eval.cli.output import Outputs, note, print_record, write
 from eval.cli.root import BY, DATA, FILE
 from index.errors import InputError
+from qa.render.inert import json_text, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eval.compare import Side
+    from eval.summary import By
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command()
 @click.argument("record", type=FILE)
 @BY
 @click.option("--markdown", "markdown_file", type=FILE, help="Write the tables; - for stdout.")
-def show(record: Path, by: str, markdown_file: Path | None) -> None:
+def show(record: Path, by: By, markdown_file: Path | None) -> None:
     """Print the tables of a RECORD that `run --json` wrote."""
-    from eval.results import load
+    from eval.record_file import load
 
-    print_record(load(record), by, None, markdown_file)
+    print_record(load(record), Outputs(by, markdown=markdown_file))
 
 
 @click.command()
@@ -31,24 +40,102 @@ def show(record: Path, by: str, markdown_file: Path | None) -> None:
 @click.option(
     "--measure", default="Success@1", show_default=True, help="For the list of questions."
 )
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @DATA
 def compare(before: Path, after: Path, **options: Any) -> None:
-    """Compare two records: differences with p-values, and the questions won and lost."""
+    """Compare two records: differences with p-values, and the questions won and lost.
+
+    BEFORE and AFTER may be one record, with two of its systems.
+    """
     from eval import compare as side_by_side
-    from eval.results import load
+    from eval.record_file import load
 
     old = side_by_side.Side(load(before), options["system"])
     new = side_by_side.Side(load(after), options["against"] or options["system"])
-    if options["measure"] not in side_by_side.MEASURES:
-        raise InputError(f"--measure must be one of {', '.join(side_by_side.MEASURES)}")
-    click.echo(side_by_side.table(old, new).text())
-    texts = _texts(old.run["set"]["name"], options["data"])
-    found = side_by_side.changes(old, new, options["measure"])
-    for word, sign in (("won", 1), ("lost", -1)):
-        for one in found:
-            if (one.after - one.before) * sign > 0:
-                change = f"{one.before:.2f} → {one.after:.2f}"
-                click.echo(f"{word}  {one.id}  {change}  {texts.get(one.id, '')}".rstrip())
+    found = side_by_side.to_dict(old, new, options["measure"])
+    if options["as_json"]:
+        click.echo(json_text(found, indent=1))
+        return
+    table = side_by_side.table(old, new)
+    click.echo(table.markdown() if options["as_markdown"] else table.text())
+    texts = _texts(old, options["data"])
+    for word in ("won", "lost"):
+        for one in found[word]:
+            change = f"{one['before']:.2f} → {one['after']:.2f}"
+            line = f"{word}  {one['id']}  {change}  {texts.get(one['id'], '')}"
+            click.echo(safe(line).rstrip())
+
+
+@click.command()
+@click.argument("record", type=FILE)
+@click.option("--out", type=FILE, required=True, help="The page to write; - for stdout.")
+def html(record: Path, out: Path) -> None:
+    """Write a page that shows every question of a RECORD with its quotes and the right answer.
+
+    The page is one file that loads nothing else. The record must hold its texts (`run --json`
+    without `--no-texts`).
+    """
+    from eval.page import page
+    from eval.record_file import load
+
+    text = page(load(record))
+    if str(out) == "-":
+        click.echo(text, nl=False)
+    else:
+        write(out, text)
+
+
+@click.command()
+@click.argument("records", type=FILE, nargs=-1, required=True)
+@click.option("--out", type=FOLDER, required=True, help="Folder to write the plots to.")
+def plot(records: tuple[Path, ...], out: Path) -> None:
+    """Draw plots of RECORDS as SVG and PNG.
+
+    Risk-coverage and reliability of the answers; recall at each depth and speed beside quality of
+    the rankings.
+    """
+    from eval.plots import draw
+    from eval.record_file import load
+
+    for file in draw([load(record) for record in records], out):
+        note(f"wrote {file}")
+
+
+@click.command()
+@click.argument("data", type=FILE)
+@click.argument("predictions", type=FILE)
+@click.option("--no-answer", type=FILE, help='JSON: {"question id": probability of no answer}.')
+@click.option("--threshold", default=1.0, show_default=True, help="Refuse above this probability.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def squad(data: Path, predictions: Path, **options: Any) -> None:
+    """Score PREDICTIONS for a SQuAD 2.0 file as its official script does.
+
+    DATA is SQuAD 1.1, 2.0 or IDK-MRC JSON; PREDICTIONS is {"question id": "answer"}, an empty
+    answer for none. A question without a prediction counts as unanswered.
+    """
+    from eval.predictions import score
+
+    table, found = score(data, predictions, options["no_answer"], options["threshold"])
+    click.echo(json_text(found, indent=1) if options["as_json"] else table.text())
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail if a page is out of date.")
+@click.argument("root", type=FOLDER, required=False)
+def docs(root: Path | None, check: bool) -> None:
+    """Write docs/results.md, its plots and the README's tables out of the committed records.
+
+    ROOT is the repository, by default the one that this package lies in.
+    """
+    from eval.evidence import outdated, renew
+
+    root = root or Path(__file__).resolve().parents[2]
+    if not check:
+        for file in renew(root):
+            note(f"wrote {file}")
+    elif stale := outdated(root):
+        raise InputError(f"out of date, run qa-eval docs: {', '.join(map(str, stale))}")
 
 
 @click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
@@ -60,13 +147,18 @@ def speed(args: tuple[str, ...]) -> None:
     measure.main(args, prog_name="qa-eval speed", standalone_mode=False)
 
 
-def _texts(name: str, data: Path | None) -> dict[str, str]:
-    from eval.sets import load_set
+def _texts(side: Side, data: Path | None) -> Mapping[str, str]:
+    """Wordings of the questions: from the record, else from the set, else none."""
+    rows = side.run["rows"]
+    if all("question" in row for row in rows):
+        return {row["id"]: row["question"] for row in rows}
+    from eval.sets import Choice, load_set
 
     try:
-        return {question.id: question.text for question in load_set(name, data).questions}
+        questions = load_set(Choice(side.run["set"]["name"], data)).questions
     except InputError:  # the ids alone must do
         return {}
+    return {question.id: question.text for question in questions}
 
 
-COMMANDS = (show, compare, speed)
+COMMANDS = (show, compare, html, plot, squad, docs, speed)

@@ -14,7 +14,10 @@ DATA = click.option(
     help="Folder of the public question sets; also KUTIP_DATA.",
 )
 BY = click.option(
-    "--by", type=click.Choice(["lang", "kind"]), default="lang", help="One row a language or kind."
+    "--by",
+    type=click.Choice(["lang", "kind", "both"]),
+    default="lang",
+    help="What the figures are broken down by.",
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from eval.cli.output import UNEXPECTED, note, print_record, tick
+from eval.cli.output import UNEXPECTED, Outputs, note, print_record, tick
 from eval.cli.root import BY, DATA, FILE
 
 
@@ -31,7 +31,9 @@ def list_() -> None:
 @click.option("--encoder", help="Another encoder, by name or path.")
 @BY
 @click.option("--json", "json_file", type=FILE, help="Write the record; - for stdout.")
+@click.option("--no-texts", is_flag=True, help="Leave questions and quotes out of the record.")
 @click.option("--markdown", "markdown_file", type=FILE, help="Write the tables; - for stdout.")
+@click.option("--html", "html_file", type=FILE, help="Write a page that shows every question.")
 @click.option("--run-file", type=click.Path(path_type=Path), help="Folder for TREC run files.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def run(name: str, data: Path | None, names: tuple[str, ...], **options: Any) -> int:
@@ -42,10 +44,19 @@ def run(name: str, data: Path | None, names: tuple[str, ...], **options: Any) ->
     plan = Plan(name, data, names, options["no_lexicon"], options["answers"], options["encoder"])
     record, ranked, judged = execute(plan, None if options["quiet"] else tick)
     if options["run_file"]:
-        from eval.report import write_trec
+        from eval.trec_runs import write_trec
 
         write_trec(options["run_file"], judged, ranked)
-    print_record(record, options["by"], options["json_file"], options["markdown_file"])
+    print_record(
+        record,
+        Outputs(
+            options["by"],
+            options["json_file"],
+            not options["no_texts"],
+            options["markdown_file"],
+            options["html_file"],
+        ),
+    )
     failed = [line for part in ("ranking", "answers") for line in failures(record, part)]
     for line in failed:
         note(line)

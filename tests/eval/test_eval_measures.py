@@ -3,11 +3,20 @@ from __future__ import annotations
 import math
 import sys
 
+import numpy as np
 import pytest
 
-from eval.measures import answers, auroc, holds, rank_measures, verbatim
+from eval.measures import (
+    Places,
+    answers,
+    holds,
+    quote_precision,
+    quote_recall,
+    rank_measures,
+    verbatim,
+)
 from eval.questions import Gold
-from eval.stats import interval, p_value
+from eval.stats import interval, p_value, spread
 from index.errors import InputError
 from index.types import Article, Hit, Passage, Span
 from qa.types import Quote
@@ -26,19 +35,26 @@ def quote(start: int, end: int, article: Article = ARTICLE) -> Quote:
     return Quote(article, Span(start, end), (), hit, 1.0)
 
 
+def places(*ranks: int, relevant: int = 1) -> Places:
+    """Relevant things at ``ranks``, all of grade 1."""
+    return Places(tuple((rank, 1) for rank in ranks), (1,) * relevant)
+
+
 def test_rank_measures_worked_by_hand() -> None:
-    relevant = {"first": {"a"}, "third": {"a"}, "two of three": {"a", "b", "c"}, "none": {"a"}}
-    rankings = {
-        "first": ["a", "b"],
-        "third": ["x", "y", "a"],
-        "two of three": ["a", "x", "b"],
-        "none": ["x", "y"],
-    }
-    values = rank_measures(relevant, rankings)
-    assert values["first"] == {"Success@1": 1, "RR@10": 1, "nDCG@10": 1, "R@100": 1}
-    assert values["none"] == {"Success@1": 0, "RR@10": 0, "nDCG@10": 0, "R@100": 0}
+    values = rank_measures(
+        {
+            "first": places(1),
+            "third": places(3),
+            "two of three": places(1, 3, relevant=3),
+            "none": places(),
+            "lost": Places((), ()),
+        }
+    )
+    perfect = {"Success@1": 1, "Success@5": 1, "RR@10": 1, "nDCG@10": 1, "R@100": 1}
+    assert values["first"] == perfect
+    assert values["none"] == values["lost"] == dict.fromkeys(perfect, 0)
     third = values["third"]
-    assert third["Success@1"] == 0
+    assert (third["Success@1"], third["Success@5"]) == (0, 1)
     assert third["RR@10"] == pytest.approx(1 / 3)
     assert third["nDCG@10"] == pytest.approx(1 / math.log2(4))
     assert third["R@100"] == 1
@@ -48,24 +64,31 @@ def test_rank_measures_worked_by_hand() -> None:
     assert two["R@100"] == pytest.approx(2 / 3)
 
 
+def test_grades_count_in_ndcg_and_not_in_recall() -> None:
+    graded = Places(((1, 1), (2, 3)), (3, 2, 1))  # the one of grade 2 was not found
+    values = rank_measures({"q": graded}, ["nDCG@10", "R@10", "Success@1"])["q"]
+    ideal = 3 + 2 / math.log2(3) + 1 / math.log2(4)
+    assert values["nDCG@10"] == pytest.approx((1 + 3 / math.log2(3)) / ideal)
+    assert values["R@10"] == pytest.approx(2 / 3)
+    assert values["Success@1"] == 1
+
+
 def test_measures_look_no_further_than_their_depth() -> None:
-    deep = [*(f"x{i:03}" for i in range(10)), "a"]
-    deeper = [*(f"x{i:03}" for i in range(100)), "a"]
-    values = rank_measures({"deep": {"a"}, "deeper": {"a"}}, {"deep": deep, "deeper": deeper})
-    assert values["deep"] == {"Success@1": 0, "RR@10": 0, "nDCG@10": 0, "R@100": 1}
+    values = rank_measures({"deep": places(11), "deeper": places(101)})
+    assert values["deep"] == {"Success@1": 0, "Success@5": 0, "RR@10": 0, "nDCG@10": 0, "R@100": 1}
     assert values["deeper"]["R@100"] == 0
 
 
-def test_a_question_without_a_ranking_scores_0_and_one_without_gold_is_not_counted() -> None:
-    values = rank_measures({"missing": {"a"}, "lost": set()}, {"foreign": ["a"], "lost": ["a"]})
-    assert values.keys() == {"missing", "lost"}
-    assert all(value == 0 for one in values.values() for value in one.values())
+def test_any_measure_of_ir_measures_can_be_asked_for() -> None:
+    names = ["R@1", "R@2", "R@3", "P@2", "AP@10"]
+    values = rank_measures({"q": places(2, 3, relevant=2)}, names)["q"]
+    assert [values[name] for name in names] == pytest.approx([0, 0.5, 1, 0.5, (1 / 2 + 2 / 3) / 2])
 
 
-def test_the_order_of_a_ranking_counts_whatever_the_ids_are() -> None:
-    # trec_eval breaks ties by id: with equal scores "z" would come before "a"
-    values = rank_measures({"q": {"a"}}, {"q": ["a", "z"]})
-    assert values["q"]["Success@1"] == 1
+@pytest.mark.parametrize("name", ["luck", "nDCG", "nDCG@200"])
+def test_a_measure_that_cannot_be_had_is_named(name: str) -> None:
+    with pytest.raises(InputError, match=name):
+        rank_measures({"q": places(1)}, [name])
 
 
 def test_without_ir_measures_the_error_says_what_to_install(
@@ -73,7 +96,7 @@ def test_without_ir_measures_the_error_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "ir_measures", None)
     with pytest.raises(InputError, match=r"kutip\[eval\]"):
-        rank_measures({"q": {"a"}}, {"q": ["a"]})
+        rank_measures({"q": places(1)})
 
 
 @pytest.mark.parametrize(
@@ -105,13 +128,29 @@ def test_verbatim_allows_white_space_composition_and_the_invisible_only() -> Non
     assert verbatim(quote(0, 4, composed), "Cafe\u0301")
 
 
-def test_auroc_worked_by_hand() -> None:
-    assert auroc([True, True, False, False], [0.9, 0.8, 0.2, 0.1]) == 1
-    assert auroc([False, False, True], [0.9, 0.8, 0.2]) == 0
-    assert auroc([True, False], [0.5, 0.5]) == 0.5
-    # pairs: 0.9 wins both, 0.4 ties with one and wins none
-    assert auroc([True, True, False, False], [0.9, 0.4, 0.4, 0.7]) == pytest.approx(2.5 / 4)
-    assert math.isnan(auroc([True], [0.5]))
+def test_quote_precision_and_recall_worked_by_hand() -> None:
+    """The gold text is 17 characters, 10 to 27."""
+    assert quote_precision([quote(10, 27)], [GOLD]) == 1
+    assert quote_precision([quote(0, 27)], [GOLD]) == pytest.approx(17 / 27)
+    assert quote_precision([quote(0, 27), quote(28, 51)], [GOLD]) == pytest.approx(17 / 50)
+    assert quote_precision([quote(10, 27)], []) == 0
+    assert quote_precision([], [GOLD]) is None
+    assert quote_recall([quote(20, 30)], [GOLD]) == pytest.approx(7 / 17)
+    assert quote_recall([quote(10, 15), quote(14, 20)], [GOLD]) == pytest.approx(10 / 17)
+    assert quote_recall([], [GOLD]) == 0
+
+
+def test_one_of_several_gold_texts_is_enough_for_recall() -> None:
+    other = Gold("a", "War came.", "War", Span(0, 9))
+    assert quote_recall([quote(0, 9)], [GOLD, other]) == 1
+    assert quote_precision([quote(0, 27)], [GOLD, other]) == pytest.approx(26 / 27)
+
+
+def test_quotes_of_another_article_and_gold_without_a_place_count_for_nothing() -> None:
+    elsewhere = Article("b", TEXT, "en", "0" * 64)
+    assert quote_precision([quote(10, 27, elsewhere)], [GOLD]) == 0
+    assert quote_recall([quote(10, 27, elsewhere)], [GOLD]) == 0
+    assert quote_recall([quote(10, 27)], [Gold("a", "It ended in 1994.", "1994")]) == 0
 
 
 def test_interval_holds_the_mean_and_is_the_same_twice() -> None:
@@ -140,3 +179,22 @@ def test_p_value_worked_by_hand() -> None:
     assert p_value([1, 0], [1, 0]) == 1
     assert p_value([1] * 20, [0] * 20) < 0.001
     assert p_value([1, 1, 0], [0, 1, 1]) == p_value([0, 1, 1], [1, 1, 0])
+
+
+def test_translations_of_one_question_are_drawn_and_swapped_as_one() -> None:
+    values = [1.0] * 30 + [0.0] * 10
+    twice, pairs = [*values, *values], [*range(40), *range(40)]
+    assert interval(twice, groups=pairs) == interval(values)
+    assert interval(twice)[1] < interval(values)[1]  # as if they were eighty questions
+    zeros = [0.0] * 80
+    assert p_value(twice, zeros, pairs) == p_value(values, zeros[:40])
+    # four pairs of equal sign: two of sixteen patterns, not two of 256
+    assert p_value([1] * 8, [0] * 8, [0, 0, 1, 1, 2, 2, 3, 3]) == pytest.approx(2 / 16, abs=0.015)
+
+
+def test_the_spread_of_a_mean_is_its_interval() -> None:
+    values = np.array([1.0] * 30 + [0.0] * 10)
+    low, high = spread(lambda chosen: float(values[chosen].mean()), range(40))
+    assert (low, high) == pytest.approx(interval(values.tolist()), abs=0.03)
+    assert all(math.isnan(bound) for bound in spread(lambda _: 1.0, []))
+    assert all(math.isnan(bound) for bound in spread(lambda _: math.nan, [1, 2]))

@@ -13,14 +13,19 @@ import pytest
 
 import eval.run
 from eval.bench import Bench, KeptVectors, prepared
-from eval.compare import Side, changes, table
+from eval.compare import Side, changes, differences, table, to_dict
+from eval.judging import Ranked, relevant
+from eval.measures import RANKING, Places
 from eval.questions import Gold, Question
-from eval.report import headline, markdown, tables, write_trec
-from eval.results import dump, load, record, source_digest
-from eval.run import Answered, Ranked, answer, rank, relevant
-from eval.sets import Source
-from eval.summary import duel, ranking, replies
+from eval.record_file import dump, load
+from eval.replies import Outcome, outcomes, replies
+from eval.report import headline, markdown, matrix, tables
+from eval.results import record, source_digest
+from eval.run import answer, rank
+from eval.source import Source
+from eval.summary import contrast, duel, groups, ranking
 from eval.systems import NAMES, system
+from eval.trec_runs import write_trec
 from index.errors import EncoderError, InputError
 from index.types import Span
 from qa.testing import FakeEncoder
@@ -124,7 +129,7 @@ def run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_ranking_leaves_out_follow_ups_and_questions_without_an_answer(bench: Bench) -> None:
     rows = rank(bench, system("lexical"))
     assert [row.question for row in rows] == ["q1", "q2"]
-    assert all(row.values["Success@1"] == 1 for row in rows)
+    assert all(row.places == Places(((1, 1),), (1,)) for row in rows)
     assert rows[0].units[0] == "train.txt#1"
 
 
@@ -139,14 +144,14 @@ def test_a_gold_text_that_is_lost_fails_its_question_and_is_named(tmp_path: Path
     lost = replace(QUESTIONS[0], gold=(gold("train.txt", "It left in 1995.", "1995"),))
     with prepared(source([lost]), FakeEncoder(), tmp_path) as bench:
         assert bench.lost == ("q1",)
-        assert relevant(bench, bench.questions[0]) == frozenset()
-        assert rank(bench, system("lexical"))[0].values["Success@1"] == 0
+        assert relevant(bench, bench.questions[0]) == {}
+        assert rank(bench, system("lexical"))[0].places == Places((), ())
 
 
 def test_the_unit_of_a_paragraph_set_is_the_article(tmp_path: Path) -> None:
     whole = replace(source(), unit="article")
     with prepared(whole, FakeEncoder(), tmp_path) as bench:
-        assert relevant(bench, bench.questions[0]) == {"train.txt"}
+        assert relevant(bench, bench.questions[0]) == {"train.txt": 1}
         assert set(rank(bench, system("dense"))[0].units) == {"train.txt", "harbour.txt"}
 
 
@@ -158,7 +163,7 @@ def test_a_search_that_fails_is_a_row_with_its_error(
 
     monkeypatch.setattr(type(bench.retriever), "search", fails)
     rows = rank(bench, system("lexical"))
-    assert [(row.error, row.values["RR@10"]) for row in rows] == [("ValueError('no')", 0)] * 2
+    assert [(row.error, row.places.found) for row in rows] == [("ValueError('no')", ())] * 2
     monkeypatch.setattr(eval.run.Assistant, "ask", fails)
     replies_ = answer(bench, system("lexical"))
     assert len(replies_) == len(QUESTIONS)
@@ -203,10 +208,31 @@ def test_the_figures_of_the_answers_worked_by_hand(run: dict[str, Any]) -> None:
     assert figures["answered"] == (pytest.approx(2 / 3), 3)
     assert figures["refusal precision"] == (0.5, 2)  # q4 rightly, q5 wrongly
     assert figures["refusal recall"] == (0.5, 2)  # q4, not q3
-    assert figures["AUROC"] == (pytest.approx(5 / 6), 5)  # only q3 above q5 is out of order
+    assert figures["AUROC answerable"] == (pytest.approx(5 / 6), 5)  # only q3 is above q5
+    # right first: q2 and q5; of their six pairs q1 beats both, q3 beats q5
+    assert figures["AUROC right"] == (pytest.approx(3 / 6), 5)
+    assert figures["citation support"] == (pytest.approx(3 / 5), 5)
+    assert figures["quote recall"] == (1, 3)
+    quoted = len(LEFT) / (len(LEFT) + len(ARRIVED))  # of q1
+    assert figures["quote precision"] == (pytest.approx((quoted + 1 + 0 + 1) / 4, abs=0.001), 4)
+    # q1: "It reached Jakarta at night." for "1994"; q2: the whole quote holds "Seventy"; q3 was
+    # not refused, q4 was; q5 was, wrongly
+    assert figures["EM"] == (pytest.approx(1 / 5), 5)
+    assert figures["F1"] == (pytest.approx((0 + 2 / 8 + 0 + 1 + 0) / 5, abs=0.001), 5)
     assert figures["verbatim"] == (1, 5)
     assert figures["follow-ups missed"] == (0, 1)
     assert figures["false follow-ups"] == (0, 4)
+
+
+def test_every_reply_has_one_outcome(run: dict[str, Any]) -> None:
+    found = outcomes(run["rows"], "hybrid")
+    assert {name: n for name, n in found.items() if n} == {
+        Outcome.LOWER: 1,  # q1
+        Outcome.RIGHT: 1,
+        Outcome.FALSE: 1,
+        Outcome.REFUSED: 1,
+        Outcome.MISSED: 1,  # q5
+    }
 
 
 def test_figures_of_one_language_count_its_questions_only(run: dict[str, Any]) -> None:
@@ -220,14 +246,36 @@ def test_figures_of_one_language_count_its_questions_only(run: dict[str, Any]) -
 
 
 def test_the_hybrid_is_held_against_its_better_arm() -> None:
-    def row(lexical: float, dense: float, hybrid: float) -> dict[str, Any]:
+    def row(number: int, lexical: float, dense: float, hybrid: float) -> dict[str, Any]:
         values = {"lexical": lexical, "dense": dense, "hybrid": hybrid}
-        return {"ranking": {name: {"nDCG@10": value} for name, value in values.items()}}
+        ranking = {name: {"nDCG@10": value} for name, value in values.items()}
+        return {"ranking": ranking, "pair": number}
 
-    met = duel([row(1, 0, 1), row(0, 1, 0), row(1, 0, 0)])
+    rows = [row(1, 1, 0, 1), row(2, 0, 1, 0), row(3, 1, 0, 0)]
+    met = duel(rows)
     assert met is not None
-    assert met.arm == "lexical"
+    assert met.other == "lexical"
     assert met.difference == pytest.approx(-1 / 3)
+    assert contrast(rows, "lexical", "rank-bm25") is None
+
+
+def test_groups_name_languages_kinds_and_both(run: dict[str, Any]) -> None:
+    def sizes(by: Any) -> dict[str, int]:
+        return {name: len(rows) for name, rows in groups(run, by)}
+
+    assert sizes("lang") == {"en": 4, "id": 1, "all": 5}
+    assert sizes("kind") == {"how many": 1, "when": 1, "where": 1, "who": 2, "all": 5}
+    assert sizes("both")["en who"] == sizes("both")["id who"] == 1
+
+
+def test_questions_over_passages_of_one_language_make_a_matrix(run: dict[str, Any]) -> None:
+    assert matrix(run, "lexical") is None
+    rows = [row | {"over": "en" if row["id"] == "q1" else "id"} for row in run["rows"]]
+    shown = matrix(run | {"rows": rows}, "lexical", "Success@1")
+    assert shown is not None
+    assert shown.header == ("question", "en", "id")
+    assert shown.rows == (("en", "1.000 [1.00, 1.00] n=1", "1.000 [1.00, 1.00] n=1"),)
+    assert [name for name, _ in groups(run | {"rows": rows})] == ["en→en", "en→id", "id→id", "all"]
 
 
 def test_a_record_reads_back_and_holds_nothing_that_names_the_machine(
@@ -239,6 +287,45 @@ def test_a_record_reads_back_and_holds_nothing_that_names_the_machine(
     assert str(tmp_path) not in text
     assert str(Path.home()) not in text
     assert run["machine"].keys() == {"cores", "python", "system"}
+
+
+def test_a_record_without_texts_is_the_same_but_for_them(
+    run: dict[str, Any], tmp_path: Path
+) -> None:
+    text = dump(run, texts=False)
+    assert not any(words in text for words in (LEFT, ARRIVED, QUESTIONS[0].text, "Seventy"))
+    (tmp_path / "run.json").write_text(text, encoding="utf-8")
+    slim = load(tmp_path / "run.json")
+    assert [table.rows for table in tables(slim)] == [table.rows for table in tables(run)]
+
+
+def test_grades_and_errors_survive_the_file(run: dict[str, Any], tmp_path: Path) -> None:
+    changed = json.loads(json.dumps(run))
+    first, second = changed["rows"][:2]
+    first["grades"], first["ranking"]["dense"]["found"] = [3, 1], [[2, 3]]
+    second["ranking"]["dense"] |= {"found": [], "error": "ValueError()"}
+    changed["rows"][2]["answers"]["hybrid"]["error"] = "KeyError()"
+    (tmp_path / "run.json").write_text(dump(changed), encoding="utf-8")
+    rows = load(tmp_path / "run.json")["rows"]
+    assert rows[0]["grades"] == [3, 1]
+    assert rows[0]["ranking"]["dense"]["found"] == [[2, 3]]
+    assert rows[0]["ranking"]["dense"]["nDCG@10"] == pytest.approx(
+        3 / np.log2(3) / (3 + 1 / np.log2(3))
+    )
+    assert rows[1]["ranking"]["dense"]["error"] == "ValueError()"
+    assert "error" not in rows[0]["ranking"]["dense"]
+    assert rows[2]["answers"]["hybrid"]["error"] == "KeyError()"
+    assert "error" not in rows[3]["answers"]["hybrid"]
+
+
+def test_a_row_says_what_was_asked_quoted_and_right(run: dict[str, Any]) -> None:
+    first = run["rows"][0]
+    assert first["question"] == QUESTIONS[0].text
+    assert first["gold"] == [["train.txt", LEFT, "1994"]]
+    assert first["answers"]["hybrid"]["said"] == [
+        ["train.txt", ARRIVED, None, False],
+        ["train.txt", LEFT, None, True],
+    ]
 
 
 def test_a_second_run_gives_the_same_record_but_for_timings(
@@ -264,7 +351,8 @@ def test_the_source_digest_does_not_change_by_itself() -> None:
 
 
 def test_tables_show_every_language_system_and_count(run: dict[str, Any]) -> None:
-    first, second = tables(run)
+    first, second, by_kind = tables(run)
+    assert [row[0] for row in by_kind.rows] == ["how many", "when", "where", "who", "all"]
     text = first.text()
     assert "made-up: 5 questions (3 with an answer) over 2 articles" in headline(run)
     assert text.count("lexical") >= 2
@@ -274,7 +362,7 @@ def test_tables_show_every_language_system_and_count(run: dict[str, Any]) -> Non
     assert quoted.split()[:2] == ["Quote-Success@1", "0.667"]
     assert "n=3" in quoted
     lines = second.text().splitlines()
-    assert len({line.index("n=") for line in lines if line.startswith("verb")}) == 1
+    assert next(line for line in lines if line.startswith("right further")).split()[-1] == "1"
 
 
 def test_tables_by_kind(run: dict[str, Any]) -> None:
@@ -287,14 +375,16 @@ def test_markdown_is_a_section_with_tables(run: dict[str, Any]) -> None:
     assert text.startswith("## made-up\n")
     assert text.count("| --- |") >= 2
     assert run["library"]["digest"][:12] in text
-    assert len({line.count("|") for line in text.splitlines() if "Success@1" in line}) == 2
+    parts = [part.splitlines() for part in text.split("\n\n") if part.startswith("|")]
+    assert len(parts) == 3
+    assert all(len({line.count("|") for line in part}) == 1 for part in parts)
 
 
 def test_trec_files_are_what_trec_eval_reads(tmp_path: Path) -> None:
-    rows = [Ranked("q 1", ("a#1", "b b#2"), {}, 0.0)]
-    written = write_trec(tmp_path / "trec", {"q 1": ["b b#2"]}, {"hybrid": rows})
+    rows = [Ranked("q 1", ("a#1", "b b#2"), Places((), ()), 0.0)]
+    written = write_trec(tmp_path / "trec", {"q 1": {"b b#2": 2}}, {"hybrid": rows})
     assert [file.name for file in written] == ["qrels", "hybrid.run"]
-    assert written[0].read_text() == "q_1 0 b_b#2 1\n"
+    assert written[0].read_text() == "q_1 0 b_b#2 2\n"
     assert written[1].read_text() == "q_1 Q0 a#1 1 2 hybrid\nq_1 Q0 b_b#2 2 1 hybrid\n"
 
 
@@ -311,6 +401,10 @@ def test_compare_names_what_was_won_and_lost(run: dict[str, Any]) -> None:
     assert rows["Success@1", "all"][2:6] == ("2", "1.000", "0.500", "-0.500")
     assert rows["Success@1", "all"][7:] == ("0", "1")
     assert shown.remarks == ("encoder differs: fake-64 → another",)
+    found = differences(before, after)
+    assert {one.measure for one in found} == set(RANKING)
+    told = to_dict(before, after, "Success@1")
+    assert (told["won"], [one["id"] for one in told["lost"]]) == ([], ["q1"])
     answers = table(Side(run, "hybrid"), Side(changed, "hybrid")).rows
     assert ("Quote-Success@1", "en", "3", "0.667", "1.000") in [row[:5] for row in answers]
 
@@ -322,7 +416,9 @@ def test_compare_refuses_what_cannot_be_compared(run: dict[str, Any]) -> None:
     fewer = run | {"rows": run["rows"][1:]}
     with pytest.raises(InputError, match="'q1'"):
         changes(Side(run, "hybrid"), Side(fewer, "hybrid"), "Success@1")
-    with pytest.raises(InputError, match="no measure"):
+    with pytest.raises(InputError, match="--measure must be one of"):
+        changes(Side(run, "hybrid"), Side(run, "hybrid"), "luck")
+    with pytest.raises(InputError, match="no measure that both"):
         table(Side(run, "hybrid"), Side(run, "hybrid-no-lexicon"))
 
 
@@ -370,8 +466,3 @@ def test_a_run_that_is_cut_short_keeps_what_it_has(
     again = KeptVectors(encoder, tmp_path)  # nothing was saved by hand
     again.encode_passages(["satu", "dua", "tiga"])
     assert encoder.calls == 4
-
-
-def test_answered_and_ranked_rows_are_values() -> None:
-    row = Answered("q", Verdict.NONE, 0.0, None, None, 0, 0, False, 0.0)
-    assert replace(row, question="p") != row

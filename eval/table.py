@@ -1,0 +1,71 @@
+"""Figures in rows and columns, for a terminal or in Markdown."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from eval.summary import Estimate
+
+NOTHING = "–"
+"""Stands for a figure that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A heading, a header, its rows, and remarks below."""
+
+    heading: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Aligned columns; words to the left, figures to the right."""
+        lines = [self.header, *self.rows]
+        widths = [max(len(line[i]) for line in lines) for i in range(len(self.header))]
+        left = {i for i in range(len(widths)) if all(not _figure(row[i]) for row in self.rows)}
+        body = [
+            "  ".join(
+                cell.ljust(width) if i in left else cell.rjust(width)
+                for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in lines
+        ]
+        return "\n".join([self.heading, "", *body, *self.remarks])
+
+    def grid(self) -> str:
+        """The rows alone, as a Markdown table."""
+        lines = [self.header, tuple("---" for _ in self.header), *self.rows]
+        return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+    def markdown(self) -> str:
+        """A Markdown section."""
+        remarks = [f"- {remark}" for remark in self.remarks]
+        return "\n".join(
+            [f"### {self.heading}", "", self.grid(), *([""] if remarks else []), *remarks]
+        )
+
+
+def figure(estimate: Estimate, *, bounds: bool = True, n: bool = False) -> str:
+    """An estimate as "0.812 [0.75, 0.87] n=120"."""
+    if math.isnan(estimate.value):
+        return NOTHING
+    text = f"{estimate.value:.3f}"
+    if bounds and not math.isnan(estimate.low):
+        text += f" [{estimate.low:.2f}, {estimate.high:.2f}]"
+    return text + (f" n={estimate.n}" if n else "")
+
+
+def p_text(p: float) -> str:
+    """A p-value in words: three decimals, or that it is below 0.001."""
+    return f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
+
+
+def _figure(cell: str) -> bool:
+    return bool(re.match(r"[-+]?\d|–", cell))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
