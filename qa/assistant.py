@@ -11,10 +11,12 @@ from index.errors import EncoderError, InputError
 from index.types import UNKNOWN_LANG, Encoder, Filters, Hit, Mode
 from qa import asked, scoring
 from qa.asked import Asked
+from qa.claims import COMPARED_MAX, claimed
 from qa.features import cosines_for, describe
 from qa.followup import resolve
 from qa.quotes import Ranked, choose, promote, rank
-from qa.types import Answer, Quote, Turn, Verdict
+from qa.speakers import spoken
+from qa.types import Answer, Claim, Quote, Turn, Verdict
 from qa.verdict import evidence, judge
 from qa.words import is_greeting
 
@@ -37,6 +39,7 @@ class _Found(NamedTuple):
 
     hits: Sequence[Hit] = ()
     quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
     verdict: Verdict = Verdict.NONE
     confidence: float = 0.0
 
@@ -99,7 +102,7 @@ class Assistant:
             confidence=found.confidence,
             mode=ran,
             quotes=found.quotes,
-            claims=(),
+            claims=found.claims,
             hits=tuple(found.hits[:k]),
             seconds=time.perf_counter() - began,
             notes=(*self.retriever.notes, *notes),
@@ -122,7 +125,10 @@ class Assistant:
             judged = [Ranked(weights.sentence.score(c.features), c) for _, c in ranked]
         verdict, confidence = judge(evidence(judged, hits), weights)
         quotes = () if verdict is Verdict.NONE else choose(ranked)
-        return _Found(hits, quotes, verdict, confidence)
+        claims: tuple[Claim, ...] = ()
+        if verdict is Verdict.ANSWERED:
+            quotes, claims = claimed(reading, choose(ranked, COMPARED_MAX))
+        return _Found(hits, spoken(quotes), claims, verdict, confidence)
 
     def _reader(self) -> Reader | None:
         """The bundled reader; ``None`` when it is not wanted or cannot be loaded."""

@@ -48,15 +48,15 @@ def promote(ranked: Sequence[Ranked], hits: Sequence[Hit]) -> tuple[list[Ranked]
     return items, tuple(moved.values())
 
 
-def choose(ranked: Sequence[Ranked]) -> tuple[Quote, ...]:
-    """The quotes: the best sentence, and others that come near it, none of them twice.
+def choose(ranked: Sequence[Ranked], most: int = QUOTES_MAX) -> tuple[Quote, ...]:
+    """At most ``most`` quotes: the best sentence, and others near it, none of them twice.
 
     A sentence that an article repeats is quoted once; the same sentence in another article is
     corroboration and is kept.
     """
     chosen: list[Ranked] = []
     for item in ranked:
-        if len(chosen) == QUOTES_MAX or item.score < ranked[0].score - GAP_MAX:
+        if len(chosen) == most or item.score < ranked[0].score - GAP_MAX:
             break
         if item.candidate.words and not any(_alike(item, other) for other in chosen):
             chosen.append(item)

@@ -38,11 +38,19 @@ class Quote:
     answer: Span | None = None
     """The shortest stretch that answers, of ``article.text`` inside ``span``; ``None`` when none
     stands out."""
+    speaker: Span | None = None
+    """Who says it, where it is a reported statement: a name in ``article.text``, which may lie
+    outside ``span``; ``None`` when the article names nobody."""
 
     @property
     def text(self) -> str:
         """The quote. Derived, never stored, so that it cannot differ from the article."""
         return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def said_by(self) -> str | None:
+        """The speaker's name, word for word; ``None`` without a speaker."""
+        return self.article.text[slice(*self.speaker)] if self.speaker else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,12 @@ class Claim:
 
     value: str
     quotes: tuple[int, ...]
-    """Positions in ``Answer.quotes``, from 0."""
+    """Positions in ``Answer.quotes``, from 0; those of the newest articles first, of articles
+    without a date last."""
+    places: tuple[Span, ...] = ()
+    """Where each of ``quotes`` asserts it, in the text of its article."""
+    sources: tuple[tuple[int, ...], ...] = ()
+    """``quotes`` by independent source: an article and its reprints are one source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +83,19 @@ class Answer:
     quotes: tuple[Quote, ...]
     """Best first; empty unless the verdict is ``ANSWERED`` or ``RELATED``."""
     claims: tuple[Claim, ...]
+    """What the quotes assert, to a question for a person, a time, a place or a number; the newest
+    first. Empty when nothing that can be compared is asserted."""
     hits: tuple[Hit, ...]
     """The passages considered, best first."""
     seconds: float
     """Wall-clock time from question to answer."""
     notes: tuple[str, ...] = ()
     """What the reader should know about this answer, e.g. that one arm was missing."""
+
+    @property
+    def differ(self) -> bool:
+        """Whether the quotes assert different values."""
+        return len(self.claims) > 1
 
     def to_dict(self, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - the JSON field
         """The JSON object of schema 1 (documented in the README). ``id`` is the caller's own."""
@@ -93,6 +113,8 @@ class Answer:
                     **_place(quote.article, quote.span, quote.hit.passage.ordinal),
                     "highlights": [list(span) for span in quote.highlights],
                     "answer": list(quote.answer) if quote.answer else None,
+                    "speaker": list(quote.speaker) if quote.speaker else None,
+                    "said_by": quote.said_by,
                     "rank": quote.hit.rank,
                     "score": round(quote.score, 6),
                     "lexical_rank": quote.hit.lexical_rank,
@@ -100,7 +122,15 @@ class Answer:
                 }
                 for quote in self.quotes
             ],
-            "claims": [{"value": c.value, "quotes": list(c.quotes)} for c in self.claims],
+            "claims": [
+                {
+                    "value": claim.value,
+                    "quotes": list(claim.quotes),
+                    "places": [list(place) for place in claim.places],
+                    "sources": [list(source) for source in claim.sources],
+                }
+                for claim in self.claims
+            ],
             "hits": [hit_dict(hit) for hit in self.hits],
             "notes": list(self.notes),
             "seconds": round(self.seconds, 4),

@@ -38,11 +38,11 @@ def test_the_json_has_every_field_of_the_schema(tmp_path: Path) -> None:
     ]  # fmt: skip
     quote = answer["quotes"][0]
     assert set(quote) == {
-        "text", "article", "span", "passage", "highlights", "answer", "rank", "score",
-        "lexical_rank", "dense_rank",
+        "text", "article", "span", "passage", "highlights", "answer", "speaker", "said_by", "rank",
+        "score", "lexical_rank", "dense_rank",
     }  # fmt: skip
     assert set(quote["article"]) == {
         "id", "title", "source", "published", "lang", "path", "sha256",
     }  # fmt: skip
-    assert set(answer["hits"][0]) == set(quote) - {"highlights", "answer"}
+    assert set(answer["hits"][0]) == set(quote) - {"highlights", "answer", "speaker", "said_by"}
     assert json.loads(json.dumps(answer)) == answer

@@ -37,7 +37,7 @@ def test_the_sentence_that_answers_comes_first(helper: Assistant) -> None:
     assert 0.5 <= answer.confidence <= 1
     assert answer.mode == "hybrid"
     assert answer.hits[0].rank == 1
-    assert answer.claims == ()
+    assert [(claim.value, len(claim.sources)) for claim in answer.claims] == [("Swiss", 2)]
 
 
 @pytest.mark.parametrize("question", ["", "  \n\t "])

@@ -36,11 +36,17 @@ def revived(saved: Mapping[str, Any], retriever: Retriever | None) -> Answer:
         confidence=saved["confidence"],
         mode=saved["mode"],
         quotes=tuple(quotes),
-        claims=tuple(Claim(c["value"], tuple(c["quotes"])) for c in saved["claims"]),
+        claims=tuple(map(_claim, saved["claims"])),
         hits=tuple(quote.hit for quote in quotes),
         seconds=saved["seconds"],
         notes=(*saved["notes"], _GONE) if gone else tuple(saved["notes"]),
     )
+
+
+def _claim(item: Mapping[str, Any]) -> Claim:
+    """The places of a claim are left out: an article may be a stand-in by now."""
+    sources = tuple(map(tuple, item.get("sources", ())))
+    return Claim(item["value"], tuple(item["quotes"]), sources=sources)
 
 
 def _article(item: Mapping[str, Any], retriever: Retriever | None) -> Article | None:
@@ -70,4 +76,8 @@ def _quote(item: Mapping[str, Any], article: Article | None) -> Quote:
     lit = tuple(Span(a - moved, b - moved) for a, b in item["highlights"])
     found = item.get("answer")
     answer = Span(found[0] - moved, found[1] - moved) if found else None
-    return Quote(known, span, lit, hit, item["score"], answer)
+    said = item.get("speaker")
+    speaker = Span(said[0] - moved, said[1] - moved) if said else None
+    if speaker and not 0 <= speaker.start < speaker.end <= len(known.text):
+        speaker = None  # named outside the quote, which is all that a stand-in holds
+    return Quote(known, span, lit, hit, item["score"], answer, speaker)
