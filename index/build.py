@@ -15,7 +15,18 @@ import numpy as np
 from index.lexical import LexicalIndex
 from index.passages import passages
 from index.sentences import sentences
-from index.snapshot import ARTICLE, LANG, Manifest, Snapshot
+from index.snapshot import (
+    ARTICLE,
+    ARTICLES,
+    DIGESTS,
+    LANG,
+    OFFSETS,
+    PASSAGES,
+    SOURCES,
+    Manifest,
+    Snapshot,
+    line_digest,
+)
 from index.store import file_table
 from index.tokens import terms
 from index.types import Article, Progress, ProgressCallback, Span
@@ -57,9 +68,9 @@ def write_snapshot(
         ],
         dtype=np.int64,
     ).reshape(-1, 5)
-    np.save(directory / "passages.npy", table)
+    np.save(directory / PASSAGES, table)
     _write_articles(directory, ordered)
-    (directory / "sources.json").write_text(json.dumps(content.sources), "utf-8")
+    (directory / SOURCES).write_text(json.dumps(content.sources), "utf-8")
     texts = [
         article.text[span.start : span.end]
         for article, of_article in zip(ordered, spans, strict=True)
@@ -98,12 +109,14 @@ def _unchanged(articles: Iterable[Article], old: Snapshot | None) -> dict[str, r
 
 
 def _write_articles(directory: Path, articles: Iterable[Article]) -> None:
-    offsets = [0]
-    with (directory / "articles.jsonl").open("wb") as file:
+    offsets, digests = [0], []
+    with (directory / ARTICLES).open("wb") as file:
         for article in articles:
             line = json.dumps(asdict(article), ensure_ascii=False).encode() + b"\n"
             offsets.append(offsets[-1] + file.write(line))
-    np.save(directory / "articles.npy", np.array(offsets, dtype=np.int64))
+            digests.append(line_digest(line))
+    np.save(directory / OFFSETS, np.array(offsets, dtype=np.int64))
+    np.save(directory / DIGESTS, np.array(digests, dtype="V16"))
 
 
 def _write_lexical(

@@ -36,7 +36,9 @@ class DenseIndex:
 
         Bytes instead of a path, since the file may be gone by now while it is still mapped.
         """
-        reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(content), content.size)
+        reader = faiss.ZeroCopyIOReader(  # type: ignore[attr-defined]  # its stubs lack it
+            faiss.swig_ptr(content), content.size
+        )
         return cls(faiss.read_index(reader, faiss.IO_FLAG_READ_ONLY), content)
 
     def save(self, path: Path) -> None:

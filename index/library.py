@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
-from index import journal, store
+from index import journal, repair, store
 from index.build import Content, write_snapshot
 from index.errors import InputError, LibraryNotFound
 from index.reading import Changes, Reading, SourceFile, walk
-from index.snapshot import Snapshot, exists, open_snapshot
+from index.repair import Problem
+from index.snapshot import Manifest, Snapshot, exists, open_snapshot
 from index.types import BUNDLED, GIVEN, Article, Encoder, Progress, ProgressCallback
 from index.vectors import EncoderChoice
 
 NO_ENCODER = "none"
 """Encoder spec of a library that only searches by words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with a library."""
-
-    what: str
-    mend: str
-    """What to do about it."""
 
 
 class Library:
@@ -62,7 +53,8 @@ class Library:
         ):
             raise InputError(f"{library.path} is not an empty folder; name another for the library")
         with store.lock(library.path):
-            library._write({}, {"roots": [], "files": {}}, None, _quiet)
+            content = Content([], {"roots": [], "files": {}}, library._choice(None))
+            library._write(content, None, _quiet)
         return library
 
     @classmethod
@@ -123,7 +115,7 @@ class Library:
             record["removed"] += [id_ for id_ in record["ids"] if id_ in gone]
             record["ids"] = [id_ for id_ in record["ids"] if id_ not in gone]
         kept = {id_: article for id_, article in articles.items() if id_ not in gone}
-        self._write(kept, sources, old, report)
+        self._write(Content(kept.values(), sources, self._choice(old.manifest)), old, report)
         return Changes(
             (), (), tuple(sorted(gone)), tuple(sorted(kept)), (), time.perf_counter() - began
         )
@@ -131,33 +123,50 @@ class Library:
     def check(self) -> list[Problem]:
         """Read every byte of the library and tell what is wrong; an empty list when all is well.
 
-        Raises what ``Retriever.open`` raises when the library cannot be opened at all.
+        Raises what ``index.repair.examine`` raises.
         """
-        snapshot = open_snapshot(self.path)
-        problems = [
-            Problem(
-                f"{snapshot.directory / name} is not as it was written",
-                "delete the library and add its articles again",
-            )
-            for name in snapshot.damaged()
-        ]
-        choice = self._choice(snapshot)
-        if not problems and choice.name() != snapshot.manifest.encoder_name:
-            problems.append(
-                Problem(
-                    f"its vectors were made by {snapshot.manifest.encoder_name}, "
-                    f"the encoder is now {choice.name()}",
-                    "run 'qa index sync' to encode the passages again",
-                )
-            )
+        findings = repair.examine(self.path)
+        problems, made_by = findings.problems(), findings.manifest.encoder_name
+        now = self._choice(findings.manifest).name()
+        if now != made_by:
+            what = f"its vectors were made by {made_by}, the encoder is now {now}"
+            problems.append(Problem(what, "run 'qa index sync' to encode the passages again"))
         return problems
 
-    def _choice(self, old: Snapshot | None) -> EncoderChoice:
+    def repair(self, progress: ProgressCallback | None = None) -> list[Problem]:
+        """Make anew what ``check`` finds damaged, and return what a person has yet to do.
+
+        Everything follows from the text of the articles; an article whose text is damaged is taken
+        out, and ``sync`` then reads its file again. Atomic like every write. Raises
+        ``EncoderError`` when passages have to be encoded and cannot be, and what ``check`` raises.
+        """
+        repair.examine(self.path)  # complains before a lock file is made
+        with store.lock(self.path):
+            findings = repair.examine(self.path)
+            choice = self._choice(findings.manifest)
+            same = choice.name() == findings.manifest.encoder_name
+            if findings.hopeless or (same and not findings.damaged):
+                return findings.left()
+            if not findings.damaged:
+                old = open_snapshot(self.path)
+                self._write(Content(old.articles, old.sources(), choice), old, progress or _quiet)
+                return []
+            if same and findings.manifest.passages and choice.spec is not None:
+                choice = replace(choice, given=choice.load())
+                with journal.Journal(self.path, choice.load()) as kept:
+                    for text, vector in findings.vectors():
+                        kept.add([text], vector[None])
+            left = findings.left()
+            articles, sources = findings.saved()
+            self._write(Content(articles.values(), sources, choice), None, progress or _quiet)
+            return left
+
+    def _choice(self, old: Manifest | None) -> EncoderChoice:
         asked = self._encoder
         if asked is not None and not isinstance(asked, str):
             return EncoderChoice(GIVEN, asked)
-        if old is not None and asked in (None, old.manifest.encoder):
-            return EncoderChoice(old.manifest.encoder, known_name=old.manifest.encoder_name)
+        if old is not None and asked in (None, old.encoder):
+            return EncoderChoice(old.encoder, known_name=old.encoder_name)
         return EncoderChoice(None if asked == NO_ENCODER else asked or BUNDLED)
 
     def _update(
@@ -186,20 +195,14 @@ class Library:
             "roots": sorted(known),
             "files": {path: asdict(files[path]) for path in sorted(files)},
         }
+        choice = self._choice(old.manifest)
         changed = reading.changed or new != sources
-        if changed or self._choice(old).name() != old.manifest.encoder_name:
-            self._write(articles, new, old, report)
+        if changed or choice.name() != old.manifest.encoder_name:
+            self._write(Content(articles.values(), new, choice), old, report)
         return reading.changes(time.perf_counter() - began)
 
-    def _write(
-        self,
-        articles: dict[str, Article],
-        sources: dict[str, Any],
-        old: Snapshot | None,
-        report: ProgressCallback,
-    ) -> None:
+    def _write(self, content: Content, old: Snapshot | None, report: ProgressCallback) -> None:
         with store.new_snapshot(self.path) as directory:
-            content = Content(articles.values(), sources, self._choice(old))
             manifest = write_snapshot(directory, content, old, report)
             store.commit(directory, manifest)
             (self.path / journal.NAME).unlink(missing_ok=True)

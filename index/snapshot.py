@@ -5,6 +5,7 @@
   sources.json          which files were read, with their digests
   articles.jsonl        one article a line, text included: the only copy
   articles.npy          byte offset of each line, int64
+  article-digests.npy   BLAKE2b digest of each line, 16 bytes
   passages.npy          article row, start, end, ordinal, language: int64, one row a passage
   lexical-*.npy         frozen BM25 columns (index.lexical)
   dense.faiss           vectors (index.dense); absent in a library without an encoder
@@ -34,11 +35,14 @@ from index.lexical import LexicalIndex
 from index.sentence_vectors import SentenceVectors
 from index.types import Article, LibraryInfo, Passage, Span
 
-FORMAT = 1
+FORMAT = 2
 """Raised when older snapshots can no longer be read."""
 
-VECTORS = "dense.faiss"
-"""File name of the vectors in a snapshot."""
+ARTICLES, OFFSETS, DIGESTS = "articles.jsonl", "articles.npy", "article-digests.npy"
+SOURCES, PASSAGES, VECTORS = "sources.json", "passages.npy", "dense.faiss"
+"""File names in a snapshot."""
+REPAIR = "'qa index check --repair' mends what can be mended"
+"""What to do about a damaged file."""
 
 ARTICLE, START, END, ORDINAL, LANG = range(5)
 """Columns of passages.npy."""
@@ -66,12 +70,17 @@ class Manifest:
 
 
 class ArticleTable(Sequence[Article]):
-    """The articles of a snapshot, parsed when asked for."""
+    """The articles of a snapshot, parsed and checked when asked for.
+
+    An article that is not as it was written raises ``LibraryCorrupt``: it is never quoted.
+    """
 
     def __init__(self, directory: Path) -> None:
-        self._offsets = np.load(directory / "articles.npy", mmap_mode="r")
+        self._file = directory / ARTICLES
+        self._offsets = np.load(directory / OFFSETS, mmap_mode="r")
+        self._digests = np.load(directory / DIGESTS, mmap_mode="r")
         self._bytes: mmap.mmap | bytes = b""
-        with (directory / "articles.jsonl").open("rb") as file:
+        with self._file.open("rb") as file:
             if self._offsets[-1] > 0:
                 self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._row = lru_cache(maxsize=4096)(self._parse)
@@ -93,7 +102,12 @@ class ArticleTable(Sequence[Article]):
 
     def _parse(self, row: int) -> Article:
         start, end = self._offsets[row : row + 2]
-        return Article(**json.loads(self._bytes[start:end]))
+        line = self._bytes[start:end]
+        if line_digest(line) != self._digests[row].tobytes():
+            raise LibraryCorrupt(
+                f"line {row + 1} of {self._file} is not as it was written; {REPAIR}"
+            )
+        return Article(**json.loads(line))
 
 
 class Snapshot:
@@ -104,15 +118,13 @@ class Snapshot:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.manifest = _read_manifest(directory)
+        self.manifest = read_manifest(directory)
         for name, (size, _) in self.manifest.files.items():
             file = directory / name
             if not file.is_file() or file.stat().st_size != size:
-                raise LibraryCorrupt(
-                    f"{file} is missing or cut short; delete the library and add its articles again"
-                )
+                raise LibraryCorrupt(f"{file} is missing or cut short; {REPAIR}")
         self.articles = ArticleTable(directory)
-        self.table: Int64Array = np.load(directory / "passages.npy", mmap_mode="r")
+        self.table: Int64Array = np.load(directory / PASSAGES, mmap_mode="r")
         self.lexical = LexicalIndex.open(directory, self.manifest.passages)
         self.vectors: Bytes | None = None
         self.sentences: SentenceVectors | None = None
@@ -155,16 +167,8 @@ class Snapshot:
 
     def sources(self) -> dict[str, Any]:
         """The content of sources.json."""
-        content: dict[str, Any] = json.loads((self.directory / "sources.json").read_text("utf-8"))
+        content: dict[str, Any] = json.loads((self.directory / SOURCES).read_text("utf-8"))
         return content
-
-    def damaged(self) -> list[str]:
-        """Names of the files whose bytes are not those that were written. Reads every byte."""
-        return [
-            name
-            for name, (_, digest) in self.manifest.files.items()
-            if file_digest(self.directory / name) != digest
-        ]
 
 
 def exists(library: Path) -> bool:
@@ -187,10 +191,7 @@ def open_snapshot(library: Path) -> Snapshot:
                 continue
             if isinstance(error, LibraryCorrupt):
                 raise
-            raise LibraryCorrupt(
-                f"{directory} cannot be read ({error}); "
-                "delete the library and add its articles again"
-            ) from error
+            raise LibraryCorrupt(f"{directory} cannot be read ({error}); {REPAIR}") from error
     raise AssertionError("unreachable")
 
 
@@ -209,7 +210,8 @@ def current(library: Path) -> Path:
     return library / "snapshots" / name
 
 
-def _read_manifest(directory: Path) -> Manifest:
+def read_manifest(directory: Path) -> Manifest:
+    """What a snapshot says of itself. Raises ``LibraryCorrupt`` or ``LibraryIncompatible``."""
     file = directory / "manifest.json"
     try:
         content = json.loads(file.read_text("utf-8"))
@@ -225,6 +227,11 @@ def _read_manifest(directory: Path) -> Manifest:
         f"{directory} has library format {form}, this version reads format {FORMAT}; "
         "delete the library and add the articles again, or use the Kutip that wrote it"
     )
+
+
+def line_digest(line: bytes) -> bytes:
+    """BLAKE2b digest of one line of articles.jsonl, 16 bytes."""
+    return blake2b(line, digest_size=16).digest()
 
 
 def file_digest(file: Path) -> str:

@@ -153,11 +153,35 @@ def test_check_names_damage_and_its_mending(run: Any, articles: Path, library: P
     damaged.write_bytes(content.replace(b"Bandung", b"Bandong"))
     result = run("check")
     assert result.exit_code == 3
-    assert "articles.jsonl" in result.stdout
-    assert "; " in result.stdout
+    assert "'rain.txt' is not as it was written; " in result.stdout
     [problem] = json.loads(run("check", "--json").stdout)["problems"]
-    assert problem["what"]
-    assert problem["mend"]
+    assert str(articles / "rain.txt") in problem["mend"]
+
+
+def test_repair_makes_derived_files_anew(run: Any, articles: Path, library: Path) -> None:
+    run("add", str(articles))
+    [lexical] = library.rglob("lexical-rows.npy")
+    lexical.unlink()
+    broken = run("list")
+    assert broken.exit_code == 3
+    assert "qa index check --repair" in broken.stderr
+    result = run("check", "--repair")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "lexical-rows.npy is missing" in result.stderr
+    assert result.stderr.endswith("qa: all is well\n")
+    assert run("check").exit_code == 0
+
+
+def test_repair_takes_out_a_damaged_article(run: Any, articles: Path, library: Path) -> None:
+    run("add", str(articles))
+    [damaged] = library.rglob("articles.jsonl")
+    damaged.write_bytes(damaged.read_bytes().replace(b"Bandung", b"Bandong"))
+    result = run("check", "--repair", "--json")
+    assert result.exit_code == 3
+    [left] = json.loads(result.stdout)["problems"]
+    assert left["mend"] == f"run 'qa index sync' to read {articles / 'rain.txt'} again"
+    assert changes(run("sync", "--json"))["added"] == ["rain.txt"]
+    assert run("check").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,13 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from written import CountingEncoder, files_of
 
 from index import Library, Retriever, journal, store, vectors
-from index.arrays import Float32Array
 from index.errors import (
     InputError,
     LibraryBusy,
@@ -31,18 +30,6 @@ TEXTS = {
 }
 
 
-class CountingEncoder(FakeEncoder):
-    """Remembers which passages it was asked to encode."""
-
-    def __init__(self, dim: int = 64, name: str | None = None) -> None:
-        super().__init__(dim, name)
-        self.encoded: list[str] = []
-
-    def encode_passages(self, texts: Sequence[str]) -> Float32Array:
-        self.encoded += texts
-        return super().encode_passages(texts)
-
-
 def ids(library: Path) -> list[str]:
     return [article.id for article in Library.open(library).articles()]
 
@@ -50,14 +37,6 @@ def ids(library: Path) -> list[str]:
 def found(library: Path, question: str) -> list[str]:
     retriever = Retriever.open(library, encoder=FakeEncoder())
     return [hit.passage.article.id for hit in retriever.search(question, mode="lexical")]
-
-
-def files_of(library: Path) -> dict[str, bytes]:
-    """The bytes of the snapshot, but for the moment at which it was made."""
-    directory = open_snapshot(library).directory
-    files = {file.name: file.read_bytes() for file in directory.iterdir()}
-    manifest = json.loads(files.pop("manifest.json"))
-    return files | {"manifest": json.dumps({**manifest, "created": ""}).encode()}
 
 
 def test_what_is_added_is_found_at_once_and_what_is_removed_never_again(tmp_path: Path) -> None:
@@ -305,7 +284,7 @@ def test_a_file_cut_short_is_noticed_on_open(tmp_path: Path, name: str) -> None:
         Retriever.open(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 1}'])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 2}'])
 def test_a_broken_manifest(tmp_path: Path, content: bytes) -> None:
     path = make_library(tmp_path, TEXTS)
     (open_snapshot(path).directory / "manifest.json").write_bytes(content)

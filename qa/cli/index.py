@@ -9,9 +9,10 @@ import click
 
 from index.errors import InputError
 from qa.cli import output
+from qa.cli.check import check
 from qa.cli.exits import Exit
 from qa.cli.explain import explain_clean
-from qa.cli.listing import article_rows, check_report, info_report
+from qa.cli.listing import article_rows, info_report
 from qa.cli.session import InOrder, session, shared_flags
 
 if TYPE_CHECKING:
@@ -188,33 +189,8 @@ def info(as_json: bool) -> Exit:
     return Exit.OK
 
 
-_CHECK_EXAMPLES = """
-Examples:
-
-\b
-  qa index check
-  qa index check --json
-
-Exit status: 0 if all is well, 3 if anything is wrong.
-"""
-
-
-@index.command(epilog=_CHECK_EXAMPLES, short_help="Look for damage, and tell how to mend it.")
-@_json_flag
-@shared_flags
-def check(as_json: bool) -> Exit:
-    """Read every byte of the library and tell what is wrong with it and how to mend it."""
-    problems = check_report(session())
-    if as_json:
-        output.put_json({"schema": 1, "problems": problems})
-    for problem in () if as_json else problems:
-        output.put_line(f"{problem['what']}; {problem['mend']}")
-    if not problems:
-        output.note("all is well")
-    return Exit.LIBRARY if problems else Exit.OK
-
-
-index.add_command(explain_clean)
+for command in (check, explain_clean):
+    index.add_command(command)
 
 
 def _report(changes: Changes, verbose: bool, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""What ``qa index list``, ``info`` and ``check`` tell, as plain values."""
+"""What ``qa index list`` and ``info`` tell, as plain values."""
 
 from __future__ import annotations
 
@@ -30,11 +30,3 @@ def info_report(here: Session) -> dict[str, Any]:
     folder = here.settings.library_path
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return {**asdict(retriever.info), "bytes": size, "notes": list(retriever.notes)}
-
-
-def check_report(here: Session) -> list[dict[str, str]]:
-    """What is wrong with the library, and how to mend it; empty when all is well."""
-    from index.library import Library
-
-    library = Library.open(here.settings.library_path, encoder=here.settings.encoder)
-    return [{"what": problem.what, "mend": problem.mend} for problem in library.check()]
