@@ -20,7 +20,7 @@ import click
 
 from eval.peers import PEERS, Ranker
 from eval.processes import watched
-from eval.report import Table
+from eval.table import Table
 
 SYNTHETIC = 20_000
 """Passages of the made-up corpus."""

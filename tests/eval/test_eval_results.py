@@ -8,8 +8,8 @@ import pytest
 
 import eval as package
 from eval.questions import digest, read_questions
+from eval.record_file import load
 from eval.report import headline, tables
-from eval.results import load
 from eval.sets import SEEDS
 
 RESULTS = sorted((Path(package.__file__).parent / "results").glob("*.json"))
