@@ -3,8 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel
+from small import WORDS, word_pieces
 
 from index.encoders.bundled import BundledEncoder
 from training.alignment import Table
@@ -14,33 +13,6 @@ from training.export import export
 from training.run import Run, both_ways
 from training.student import Student
 from training.vocabulary import start_vectors
-
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c", "d", "##a", "##b"]
-
-
-def word_pieces(words: list[str]) -> Tokenizer:
-    tokenizer = Tokenizer(
-        models.WordPiece({word: number for number, word in enumerate(words)}, unk_token="[UNK]")
-    )
-    tokenizer.normalizer = normalizers.BertNormalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    return tokenizer
-
-
-@pytest.fixture
-def student() -> Student:
-    """Two random layers, exact enough to compare arithmetic with."""
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(WORDS),
-        hidden_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=128,
-        initializer_range=0.2,
-    )
-    return Student(word_pieces(WORDS), BertModel(config, add_pooling_layer=False))
 
 
 def test_the_exported_encoder_computes_what_the_student_does(
@@ -60,7 +32,7 @@ def test_training_goes_on_from_its_checkpoint(student: Student, tmp_path: Path) 
     def run() -> Run:
         weights = list(student.model.parameters())
         optimizer = torch.optim.AdamW([{"params": weights}])
-        return Run(student, optimizer, (0.01,), 60, tmp_path / "run.pt", warm_up=1)
+        return Run(student.model, optimizer, (0.01,), 60, tmp_path / "run.pt", warm_up=1)
 
     first = run()
     first.resume()

@@ -1,10 +1,11 @@
+import random
 from pathlib import Path
 
 import numpy as np
 
 from index.lexicon import Lexicon
 from training.corpus import Example, Pair
-from training.questions import WordByWord, batches, neighbours
+from training.questions import OtherWords, WordByWord, batches, near_answer, neighbours
 
 EXAMPLES = [
     Example(f"Siapa {word} nomor {number}", f"{word} {word} {number} " + "lain " * 5, "-", "x")
@@ -39,4 +40,29 @@ def test_questions_are_translated_word_by_word(tmp_path: Path) -> None:
     )
     pairs = [Pair("Kings and kings", "raja", "x", True), Pair("king", "raja", "x", True)]
     english = WordByWord(Lexicon(path), pairs)
-    assert english("Siapa raja itu di Solo?") == "who kings in Solo?"
+    assert english("Siapa raja itu di Solo?", random.Random(0)) == "who kings in Solo?"
+
+
+def test_other_words_stand_in_for_topic_words_only(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.npz"
+    np.savez(
+        path,
+        id_terms=np.frombuffer(b"desa\nkampung", np.uint8),
+        en_terms=np.frombuffer(b"villag", np.uint8),
+        id_en_start=np.array([0, 1, 2], np.int32),
+        id_en_target=np.array([0, 0], np.uint16),
+        id_en_weight=np.array([255, 255], np.uint8),
+        en_id_start=np.array([0, 2], np.int32),
+        en_id_target=np.array([0, 1], np.uint16),
+        en_id_weight=np.array([127, 127], np.uint8),
+    )
+    reworded, rng = OtherWords(Lexicon(path)), random.Random(0)
+    seen = {reworded("Di mana desa itu? Desa!", rng) for _ in range(50)}
+    assert seen == {"Di mana desa itu? Desa!", "Di mana kampung itu? Desa!"}
+
+
+def test_a_late_answer_is_shown_with_the_sentence_before_it() -> None:
+    context = "Satu kalimat. " * 20 + "Kalimat ini dekat. Jawabannya Solo. Akhir."
+    late = Example("?", context, "Solo", "x")
+    assert near_answer(late, 100) == "Kalimat ini dekat. Jawabannya Solo. Akhir."
+    assert near_answer(late, 1000) == context

@@ -1,0 +1,80 @@
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from qa.reader import Reader as Shipped
+from training.export import export, export_reader
+from training.reader import ANSWER_MAX, LONGEST, NEVER, Reader, best_span, pieces_of, read
+from training.readings import Reading
+from training.student import Student
+
+TEXTS = ["a b c", "d d d c a b", "b c a d d a b c d"]
+
+
+@pytest.fixture
+def reader(student: Student) -> Reader:
+    return Reader(student).eval()
+
+
+def reading(context: str, answer: str = "") -> Reading:
+    return Reading("a b", context, answer, context.rfind(answer) if answer else 0, "x")
+
+
+def test_the_exported_reader_says_what_the_trained_one_does(
+    student: Student, reader: Reader, tmp_path: Path
+) -> None:
+    export(student, tmp_path / "encoder")
+    export_reader(reader, 1.5, tmp_path / "encoder", tmp_path / "reader")
+    shipped = Shipped(tmp_path / "reader", tmp_path / "encoder")
+    expected = read(reader, [reading(text) for text in TEXTS])
+    for (answer, odds), found in zip(expected, shipped.read("a b", TEXTS), strict=True):
+        best = found.best()
+        assert best is not None
+        assert best.odds == pytest.approx(odds, abs=0.3)
+        assert found.text[slice(*best.span)] == answer
+    assert shipped.probability(1.5) == 0.5
+
+
+def test_a_reader_of_other_embeddings_is_not_exported(
+    student: Student, reader: Reader, tmp_path: Path
+) -> None:
+    export(student, tmp_path / "encoder")
+    reader.body.embeddings.word_embeddings.weight.data += 1
+    with pytest.raises(ValueError, match="train it again"):
+        export_reader(reader, 0.0, tmp_path / "encoder", tmp_path / "reader")
+
+
+@pytest.mark.parametrize("context", ["a b c d", "a b " * 300 + "c d", "c d" + " a b" * 300])
+def test_the_window_holds_the_answer_and_marks_it(reader: Reader, context: str) -> None:
+    for seed in range(5):
+        (pieces,) = pieces_of(reader, [reading(context, "c d")], random.Random(seed))
+        assert len(pieces.ids) <= LONGEST
+        marked = (
+            pieces.offsets[pieces.first - pieces.paragraph],
+            pieces.offsets[pieces.last - pieces.paragraph],
+        )
+        assert context[marked[0][0] : marked[1][1]] == "c d"
+
+
+def test_no_answer_is_marked_as_such(reader: Reader) -> None:
+    (pieces,) = pieces_of(reader, [reading("a b c d")], random.Random(0))
+    assert (pieces.first, pieces.last) == (0, 0)
+
+
+def test_pieces_of_the_question_cannot_answer(reader: Reader) -> None:
+    (pieces,) = pieces_of(reader, [reading("c d")], random.Random(0))
+    scores = reader([pieces])[0]
+    assert torch.all(scores[1 : pieces.paragraph] < NEVER / 2)
+    assert torch.all(scores[pieces.paragraph : -1] > NEVER / 2)
+
+
+def test_the_best_span_is_in_order_and_not_too_long() -> None:
+    scores = np.zeros((80, 2), np.float32)
+    scores[1] = 50  # in the question
+    scores[70, 0], scores[10, 1] = 9, 9  # ends before it begins
+    scores[20, 0], scores[20 + ANSWER_MAX, 1] = 7, 7  # too long
+    scores[60, 0], scores[65, 1] = 8, 6
+    assert best_span(scores, 5) == (60, 65, 14.0)
