@@ -173,7 +173,7 @@ def _attributions(text: str, span: Span) -> list[_Said]:
 
 def _name_at(text: str, start: int, end: int) -> Span | None:
     """The name that begins at ``start``; an office may be followed by a comma and its holder."""
-    words = []
+    words: list[regex.Match[str]] = []
     for word in _WORD.finditer(text, start, end):
         if words and text[words[-1].end() : word.start()] not in (" ", "\xa0", ", "):
             break

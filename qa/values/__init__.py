@@ -8,16 +8,27 @@ says what another says when it has all of its facts: "Vladimir Putin" says "Puti
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import permutations
 from typing import TypeAlias
 
 Part: TypeAlias = frozenset[str]
 Value: TypeAlias = frozenset[Part]
 """Never empty, and no part of it is."""
+PARTS_MAX = 4
+"""How many parts are compared one by one."""
 
 
 def says(value: Value, other: Value) -> bool:
-    """Whether ``value`` states all that ``other`` states, part by part."""
-    return len(value) == len(other) and all(any(b <= a for a in value) for b in other)
+    """Whether ``value`` states all that ``other`` states, each part by a part of its own.
+
+    Values of more than ``PARTS_MAX`` parts say nothing but themselves.
+    """
+    if value == other or len(value) != len(other) or len(value) > PARTS_MAX:
+        return value == other
+    return any(
+        all(part <= fuller for part, fuller in zip(other, order, strict=True))
+        for order in permutations(value)
+    )
 
 
 def groups(values: Iterable[Value]) -> dict[Value, Value]:

@@ -156,7 +156,8 @@ class _Run:
     def _word(self, word: str) -> bool:
         if word in _UNITS:
             return self._count(_UNITS[word], True)
-        if word in _POINTS and self.last is not None and self.fraction is None:
+        below = self.last is not None or self.group > 0
+        if word in _POINTS and below and self.fraction is None:
             self.fraction, self.linked = 0, True
             return True
         taken = self.fraction is None or word in _SCALES
