@@ -31,14 +31,15 @@ LOCK_SECONDS = 10.0
 
 
 @contextmanager
-def lock(library: Path) -> Iterator[None]:
+def lock(library: Path, seconds: float | None = None) -> Iterator[None]:
     """Be the one writer; taken before the snapshot that a change starts from is read.
 
-    Raises ``LibraryBusy`` when another process keeps it for longer than ``LOCK_SECONDS``.
+    Raises ``LibraryBusy`` when another process keeps it for longer than ``seconds``, by default
+    ``LOCK_SECONDS``.
     """
     library.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(library / "lock", timeout=LOCK_SECONDS):
+        with FileLock(library / "lock", timeout=LOCK_SECONDS if seconds is None else seconds):
             yield
     except Timeout as error:
         raise LibraryBusy(
@@ -77,6 +78,22 @@ def commit(directory: Path, manifest: Manifest) -> None:
     pointer.replace(library / "CURRENT")
     _flush(library)
     _sweep(library)
+
+
+def discard(library: Path) -> bool:
+    """Delete a whole library, unless somebody is writing to it; tell whether it is gone.
+
+    From the first step on there is no library at the path; a reader that is open keeps its
+    snapshot. What cannot be deleted (yet) is left for the next time.
+    """
+    try:
+        with lock(library, seconds=0):
+            (library / "CURRENT").unlink(missing_ok=True)
+            shutil.rmtree(library / "snapshots", ignore_errors=True)
+    except LibraryBusy:
+        return False
+    shutil.rmtree(library, ignore_errors=True)
+    return not library.exists()
 
 
 def file_table(directory: Path) -> dict[str, tuple[int, str]]:

@@ -134,7 +134,7 @@ def test_completion_scripts(shell: str, sign: str) -> None:
     ("words", "part", "offered"),
     [
         ([], "ind", {"index"}),
-        (["index"], "", {"add", "check", "explain-clean", "info", "list", "remove", "sync"}),
+        (["index"], "", {"add", "check", "explain-clean", "info", "list", "prune", "remove", "sync"}),
         (["ask", "q"], "--mo", {"--mode"}),
         (["ask", "q", "--mode"], "", {"hybrid", "lexical", "dense"}),
     ],

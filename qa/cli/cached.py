@@ -2,19 +2,41 @@
 
 Each lies in the cache directory under a name made of the files' absolute paths and the encoder,
 with a stamp beside it: what it was made from. As long as no file has another size or time, finding
-that out costs one look at each file.
+that out costs one look at each file. The time of the directory is when it was last asked, and
+``prune`` removes those that nobody asks any more.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import LibraryError
 from index.types import BUNDLED
 from qa.settings import cache_dir
+
+DAYS = 30
+"""A library that was not asked for as long is removed."""
+BYTES = 1 << 30
+"""Beyond this size of all together, those that were not asked for the longest time are removed."""
+_AT_WORK = 3600
+"""Seconds since it was asked for which a library is spared: somebody may be about to open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One of these libraries."""
+
+    path: Path
+    used: float
+    """When it was last asked, in seconds since 1970."""
+    size: int
+    """Bytes."""
 
 
 def place(feed: Sequence[Path], encoder: str | None) -> Path:
@@ -60,6 +82,45 @@ def is_fresh(library: Path, feed: Sequence[Path], encoder: str | None) -> bool:
     return True
 
 
+def mark_used(library: Path) -> None:
+    """Remember that a library was asked just now."""
+    with contextlib.suppress(OSError):  # a read-only cache is not pruned either
+        os.utime(library)
+
+
+def kept() -> list[Kept]:
+    """All of these libraries, those first that were not asked for the longest time."""
+    found = []
+    folders = [folder for folder in (_usual(), _shared()) if folder.is_dir()]
+    for folder in folders:
+        for path in folder.iterdir() if folder == _usual() or _is_private(folder) else ():
+            if path.is_dir():
+                files = [file for file in path.rglob("*") if file.is_file()]
+                size = sum(file.stat().st_size for file in files)
+                found.append(Kept(path, path.stat().st_mtime, size))
+    return sorted(found, key=lambda library: library.used)
+
+
+def prune(everything: bool = False) -> list[Kept]:
+    """Remove libraries until the limits are kept, or all of them; return those removed.
+
+    Readers that are open are not disturbed, and what is being written to is left alone.
+    """
+    from index.store import discard
+
+    now, removed = time.time(), []
+    libraries = kept()
+    size = sum(library.size for library in libraries)
+    for library in libraries:
+        age = now - library.used
+        due = age > DAYS * 86400 or (size > BYTES and age > _AT_WORK)
+        if (due or everything) and discard(library.path):
+            _stamp_file(library.path).unlink(missing_ok=True)
+            size -= library.size
+            removed.append(library)
+    return removed
+
+
 def _stamp_file(library: Path) -> Path:
     return library.with_name(f"{library.name}.fed-from")
 
@@ -78,14 +139,22 @@ def _folder() -> Path:
     """The folder of these libraries: below the temporary one where the home is read-only."""
     import tempfile
 
-    usual = cache_dir() / "libraries"
-    if _can_write(usual):
-        return usual
-    person = os.getuid() if hasattr(os, "getuid") else "user"
-    shared = Path(tempfile.gettempdir()) / f"kutip-{person}"
-    if _can_write(shared) and _is_private(shared):
-        return shared
+    if _can_write(_usual()):
+        return _usual()
+    if _can_write(_shared()) and _is_private(_shared()):
+        return _shared()
     return Path(tempfile.mkdtemp(prefix="kutip-"))
+
+
+def _usual() -> Path:
+    return cache_dir() / "libraries"
+
+
+def _shared() -> Path:
+    import tempfile
+
+    person = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"kutip-{person}"
 
 
 def _can_write(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from qa.cli.check import check
 from qa.cli.exits import Exit
 from qa.cli.explain import explain_clean
 from qa.cli.listing import article_rows, info_report
+from qa.cli.prune import prune
 from qa.cli.session import InOrder, session, shared_flags
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def info(as_json: bool) -> Exit:
     return Exit.OK
 
 
-for command in (check, explain_clean):
+for command in (check, prune, explain_clean):
     index.add_command(command)
 
 

@@ -44,7 +44,10 @@ class Choice:
 
     def prepare(self, progress: ProgressCallback | None = None) -> None:
         """Take in what is to be fed. Raises ``InputError`` when nothing of it can be read."""
-        if not self.feed or (self.cached and cached.is_fresh(self.path, self.feed, self.encoder)):
+        if self.cached and cached.is_fresh(self.path, self.feed, self.encoder):
+            cached.mark_used(self.path)
+            return
+        if not self.feed:
             return
         try:
             changes = self._update(progress)
@@ -70,8 +73,11 @@ class Choice:
         library: Library = Library.open_or_create(self.path, encoder=self.encoder)
         write = library.sync if self.cached else library.add
         changes = write(self.feed, progress)
-        if self.cached and not changes.skipped:  # what was skipped is to be told every time
-            cached.keep_stamp(self.path, seen)
+        if self.cached:
+            cached.mark_used(self.path)
+            if not changes.skipped:  # what was skipped is to be told every time
+                cached.keep_stamp(self.path, seen)
+            cached.prune()
         return changes
 
 
