@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
+import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
-import numpy as np
-
-from eval.questions import Question, place
-from eval.sets import Source
+from eval.kept import KeptVectors
+from eval.placing import place, place_answers
+from eval.questions import Question
+from eval.source import Source
+from eval.stored import lookup
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from index.arrays import Float32Array
+    from index.reading import Changes
     from index.retriever import Retriever
-    from index.types import Encoder, ProgressCallback
-
-
-SAVED_EVERY = 1024
-"""New vectors after which they are written to the file."""
+    from index.types import Encoder, Passage, ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,96 +33,95 @@ class Bench:
     retriever: Retriever
     plain: Retriever
     """The same library without the lexicon."""
+    cache: Path
+    """Folder of this set that vectors, and the rows of unfinished runs, are kept in."""
+    notes: tuple[str, ...] = ()
+    """What whoever runs the set should know."""
+
+    def passages(self) -> Iterator[Passage]:
+        """Every passage of the library, in order."""
+        for article in self.retriever.articles:
+            yield from self.retriever.passages(article.id)
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """Ids of questions with a gold text that no article of the library holds."""
-        return tuple(q.id for q in self.questions if any(gold.span is None for gold in q.gold))
-
-
-class KeptVectors:
-    """An encoder that keeps the passage vectors it has made in a file, for the next run.
-
-    A library is built afresh for every run, so that no change of the code is missed; only the
-    vectors, which depend on nothing but encoder and text, are taken from the last one.
-    """
-
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
-        self.name = encoder.name
-        self.dim = encoder.dim
-        self.encode_question = encoder.encode_question
-        self._encoder = encoder
-        self._file = folder / f"vectors-{_key(f'{encoder.name} {encoder.dim}')}.npz"
-        self._rows: dict[str, Float32Array] = self._read()
-        self._used: set[str] = set()
-        self._unsaved = 0
-
-    def encode_passages(self, texts: Sequence[str]) -> Float32Array:
-        """Unit rows, shape ``(len(texts), dim)``."""
-        keys = [_key(text) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
-        if new:
-            vectors = self._encoder.encode_passages(list(new.values()))
-            self._rows.update(zip(new, vectors, strict=True))
-        self._used.update(keys)
-        self._unsaved += len(new)
-        if self._unsaved >= SAVED_EVERY:
-            self.save()  # a run that is cut short need not begin again
-        rows = [self._rows[key] for key in keys]
-        return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
-
-    def save(self) -> None:
-        """Write the vectors that were asked for; the file then holds no others."""
-        keys, self._unsaved = sorted(self._used), 0
-        if keys == sorted(self._read()):
-            return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(".new.npz")
-        np.savez(fresh, keys=np.array(keys), vectors=np.stack([self._rows[key] for key in keys]))
-        fresh.replace(self._file)
-
-    def _read(self) -> dict[str, Float32Array]:
-        try:
-            with self._file.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-        except (
-            OSError,
-            EOFError,
-            ValueError,
-            KeyError,
-            BadZipFile,
-        ):  # none yet, or one that was cut short
-            return {}
+        """Ids of questions with a gold text, or an answer, that no article of the library holds."""
+        return tuple(
+            q.id
+            for q in self.questions
+            if any(gold.span is None for gold in q.gold) or (q.answers and not q.gold)
+        )
 
 
 @contextmanager
 def prepared(
-    source: Source, encoder: Encoder, cache: Path, progress: ProgressCallback | None = None
+    source: Source,
+    encoder: Encoder | None,
+    cache: Path,
+    progress: ProgressCallback | None = None,
 ) -> Iterator[Bench]:
     """The set with its library built; the library is removed again at the end.
 
-    ``cache`` is a folder that passage vectors are kept in between runs.
+    ``cache`` is a folder that passage vectors are kept in between runs. Without an encoder the
+    library has no vectors; a library that the source names is then asked as it is, and is copied
+    and encoded again with one.
     """
-    from index.library import Library
     from index.retriever import Retriever
 
-    kept = KeptVectors(encoder, cache / source.name)
+    kept = None if encoder is None else KeptVectors(encoder, cache / source.name)
     with tempfile.TemporaryDirectory(prefix="qa-eval-") as folder:
-        articles, library = Path(folder, "articles"), Path(folder, "library")
-        articles.mkdir()
-        for name, raw in source.files.items():
-            (articles / name).write_bytes(raw)
-        changes = Library.create(library, encoder=kept).add([articles], progress=progress)
-        if changes.skipped:
-            skipped = changes.skipped[0]
-            raise InputError(f"{source.name}: {skipped.path} was skipped ({skipped.reason})")
-        kept.save()
-        retriever = Retriever.open(library, encoder=kept)
-        plain = Retriever.open(library, encoder=kept, lexicon=False)
-        found = {article.id: article for article in retriever.articles}
-        questions = tuple(place(question, found) for question in source.questions)
-        yield Bench(source, questions, retriever, plain)
+        notes = source.notes
+        if source.library is not None and kept is None:
+            path = source.library
+        else:
+            path = Path(folder, "library")
+            notes += _skipped(_built(source, path, kept, progress))
+        retriever = Retriever.open(path, encoder=kept)
+        plain = Retriever.open(path, encoder=kept, lexicon=False)
+        questions = _placed(source, retriever)
+        bench = Bench(source, questions, retriever, plain, cache / source.name, notes)
+        yield replace(bench, notes=notes + _lost(bench))
 
 
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _built(
+    source: Source, path: Path, encoder: Encoder | None, progress: ProgressCallback | None
+) -> Changes:
+    """Make the library at ``path``."""
+    from index.library import NO_ENCODER, Library
+
+    if source.library is not None:
+        shutil.copytree(source.library, path)
+        return Library(path, encoder=encoder).add([], progress=progress)
+    written = path.with_name("articles")
+    written.mkdir()
+    roots = source.lay(written)
+    changes = Library.create(path, encoder=encoder or NO_ENCODER).add(roots, progress=progress)
+    if not changes.added:
+        reason = f" ({changes.skipped[0].reason})" if changes.skipped else ""
+        raise InputError(f"{source.name}: there is no article to ask{reason}")
+    return changes
+
+
+def _placed(source: Source, retriever: Retriever) -> tuple[Question, ...]:
+    find = lookup(retriever)
+    placed = [place(question, find) for question in source.questions]
+    return place_answers(placed, retriever.articles)
+
+
+def _lost(bench: Bench) -> tuple[str, ...]:
+    if not bench.lost:
+        return ()
+    return (
+        f"{len(bench.lost)} questions have gold that the articles do not hold, which counts as not "
+        f"found, for example {bench.lost[0]}",
+    )
+
+
+def _skipped(changes: Changes) -> tuple[str, ...]:
+    if not changes.skipped:
+        return ()
+    first = changes.skipped[0]
+    return (
+        f"{len(changes.skipped)} articles were skipped, for example {first.path.name}: "
+        f"{first.reason}",
+    )

@@ -109,7 +109,6 @@ def judged(bench: Bench, question: Question, reply: Answer, seconds: float) -> A
     """How good a reply is; ``seconds`` is what it took."""
     said = tuple(_said(quote, question) for quote in reply.quotes)
     found = (hit.rank for hit in reply.hits if holds(hit.passage, question.gold))
-    originals = bench.source.originals
     golds = shortest_answers(question)
     shortest = _shortest(said)
     return Answered(
@@ -120,7 +119,7 @@ def judged(bench: Bench, question: Question, reply: Answer, seconds: float) -> A
         found=next(found, None),
         quotes=len(said),
         supported=sum(one.right for one in said),
-        verbatim=sum(verbatim(q, originals.get(q.article.id, "")) for q in reply.quotes),
+        verbatim=sum(verbatim(q, bench.source.original(q.article)) for q in reply.quotes),
         precision=quote_precision(reply.quotes, question.gold),
         recall=quote_recall(reply.quotes, question.gold) if question.answerable else None,
         exact=exact(shortest, golds) if golds else None,

@@ -89,15 +89,19 @@ def holds(passage: Passage, golds: Sequence[Gold]) -> bool:
 def answers(quote: Quote, golds: Sequence[Gold]) -> bool:
     """Whether a quote holds a gold answer: the very place in the very article, from end to end.
 
-    The same words elsewhere do not count: "1994" must be the "1994" of a gold sentence.
+    The same words elsewhere do not count: "1994" must be the "1994" of a gold sentence. Where the
+    gold names no shortest answer, a quote from any part of its text counts.
     """
-    return any(
-        gold.place is not None
-        and gold.article == quote.article.id
-        and quote.span.start <= gold.place.start
-        and gold.place.end <= quote.span.end
-        for gold in golds
-    )
+    return any(_holds(quote.span, gold) for gold in golds if gold.article == quote.article.id)
+
+
+def _holds(quoted: Span, gold: Gold) -> bool:
+    place = gold.place
+    if place is not None:
+        return quoted.start <= place.start and place.end <= quoted.end
+    if gold.span is None or not gold.text:
+        return False
+    return quoted.start < gold.span.end and gold.span.start < quoted.end
 
 
 def quote_precision(quotes: Sequence[Quote], golds: Sequence[Gold]) -> float | None:

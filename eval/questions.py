@@ -1,19 +1,20 @@
-"""Questions with their gold answers: read from JSON lines, checked and placed in the articles."""
+"""Questions with their gold answers, as values and as rows of a JSON-lines file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from index.errors import InputError
-from index.types import Article, Span
+from index.types import Span
 
 KINDS = ("who", "when", "where", "how many", "why", "what")
+KEYS = frozenset(
+    "id lang kind question history followup pair answerable gold answers over note".split()
+)
+"""What a row may hold; only "question" and one of "gold", "answers", "answerable" must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,21 @@ class Gold:
 
     article: str
     """Article id."""
-    text: str
-    """The sentence or sentences that answer, word for word."""
-    answer: str
-    """The shortest answer; stands inside ``text``."""
+    text: str = ""
+    """The sentence or sentences that answer, word for word; empty when the article was only
+    judged as a whole."""
+    answer: str = ""
+    """The shortest answer; stands inside ``text``. Empty when it was not named."""
     span: Span | None = None
-    """Where ``text`` lies in ``Article.text``; ``None`` when it was not placed or not found."""
+    """Where ``text`` lies in ``Article.text`` (for an empty text: all of it); ``None`` when it was
+    not placed or not found."""
+    grade: int = 1
+    """How relevant, from 1; only sets with graded judgements have more than one grade."""
 
     @property
     def place(self) -> Span | None:
-        """Where ``answer`` lies in ``Article.text``; ``None`` when ``span`` is."""
-        if self.span is None:
+        """Where ``answer`` lies in ``Article.text``; ``None`` when that is not known."""
+        if self.span is None or not self.answer:
             return None
         start = self.span.start + self.text.index(self.answer)
         return Span(start, start + len(self.answer))
@@ -56,41 +61,16 @@ class Question:
     """Shared by the translations of one question; empty when there are none."""
     gold: tuple[Gold, ...] = ()
     """Everything that answers it; empty when the articles do not say."""
+    answers: tuple[str, ...] = ()
+    """Answers that are right wherever an article holds them; ``eval.placing`` makes them gold."""
+    over: str = ""
+    """Language of the only passages that it is put to; empty for all passages."""
     note: str = ""
 
     @property
     def answerable(self) -> bool:
-        """Whether the articles answer it."""
-        return bool(self.gold)
-
-
-def read_questions(path: Path) -> tuple[Question, ...]:
-    """Read a JSON-lines file, one question a line. ``InputError`` names the line that is wrong."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: the questions cannot be read ({error})") from None
-    questions = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(_question(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}:{number}: {_said(error)}") from None
-    check_ids(questions, path)
-    return tuple(questions)
-
-
-def check_ids(questions: Sequence[Question], path: Path) -> None:
-    """Raise ``InputError`` if there is no question, or if two of them share an id."""
-    seen: set[str] = set()
-    for question in questions:
-        if question.id in seen:
-            raise InputError(f"{path}: two questions have the id {question.id!r}")
-        seen.add(question.id)
-    if not seen:
-        raise InputError(f"{path}: no question in it")
+        """Whether the articles answer it, as far as the set says."""
+        return bool(self.gold or self.answers)
 
 
 def to_row(question: Question) -> dict[str, Any]:
@@ -106,87 +86,88 @@ def to_row(question: Question) -> dict[str, Any]:
         "answerable": question.answerable,
         "gold": [_gold_row(gold) for gold in question.gold],
     }
-    return row | ({"note": question.note} if question.note else {})
+    seldom = {"answers": list(question.answers), "over": question.over, "note": question.note}
+    return row | {key: value for key, value in seldom.items() if value}
 
 
-def write_questions(path: Path, questions: Iterable[Question]) -> None:
-    """Write ``questions`` so that ``read_questions`` gives them back."""
-    rows = (json.dumps(to_row(question), ensure_ascii=False) + "\n" for question in questions)
-    path.write_text("".join(rows), encoding="utf-8")
+def from_row(row: Mapping[str, Any], name: str) -> Question:
+    """The question of a row; ``name`` is its id unless the row has one.
 
-
-def place(question: Question, articles: Mapping[str, Article]) -> Question:
-    """The question with each gold text found in its article, white space apart.
-
-    Of several places the one nearest to the old span counts. A text that is not found, or whose
-    article is not there, keeps ``span`` ``None``: the question stays, and nothing can match it.
+    The language is detected when the row does not state it. Raises ``ValueError``, ``KeyError``
+    or ``TypeError`` for a row that is wrong; a blank question is no error here.
     """
-    return replace(question, gold=tuple(_placed(gold, articles) for gold in question.gold))
-
-
-def digest(questions: Iterable[Question]) -> str:
-    """Hex digest of the questions and their gold, in order."""
-    rows = [json.dumps(to_row(question), sort_keys=True) for question in questions]
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
-
-
-def _placed(gold: Gold, articles: Mapping[str, Article]) -> Gold:
-    article = articles.get(gold.article)
-    text = article.text if article else ""
-    near = gold.span.start if gold.span else 0
-    if text[near : near + len(gold.text)] == gold.text and gold.text:
-        return replace(gold, span=Span(near, near + len(gold.text)))
-    places = [match.span() for match in re.finditer(_loose(gold.text), text)]
-    if not places:
-        return replace(gold, span=None)
-    start, end = min(places, key=lambda found: (abs(found[0] - near), found[0]))
-    found = text[start:end]
-    inner = re.search(_loose(gold.answer), found)
-    return Gold(gold.article, found, inner.group() if inner else found, Span(start, end))
-
-
-def _loose(text: str) -> str:
-    return r"\s+".join(map(re.escape, text.split()))
-
-
-def _question(row: Mapping[str, Any]) -> Question:
-    gold = tuple(_gold(item) for item in row["gold"])
-    if bool(row.get("answerable", bool(gold))) != bool(gold):
+    unknown = sorted(row.keys() - KEYS)
+    if unknown:
+        raise ValueError(
+            f'"{unknown[0]}" is no key of a question (keys: {", ".join(sorted(KEYS))})'
+        )
+    if not row.keys() & {"gold", "answers", "answerable"}:
+        raise ValueError('there is no "gold"; for a question without an answer write "gold": []')
+    gold = tuple(_gold(item) for item in row.get("gold", ()))
+    answers = tuple(_text(answer, "answers") for answer in row.get("answers", ()))
+    if not all(map(str.strip, answers)):
+        raise ValueError('one of the "answers" is blank')
+    if bool(row.get("answerable", bool(gold or answers))) != bool(gold or answers):
         raise ValueError('"answerable" contradicts "gold"')
     if row.get("kind", "") not in ("", *KINDS):
         raise ValueError(f'"kind" must be one of {", ".join(KINDS)}, not {row["kind"]!r}')
-    history = tuple(row.get("history", ()))
-    if not str(row["question"]).strip():
-        raise ValueError('"question" is empty')
+    history = tuple(_text(turn, "history") for turn in row.get("history", ()))
+    if row.get("followup") and not history:
+        raise ValueError('"followup" is true but there is no "history" to follow')
+    text = _text(row["question"], "question").strip()
     return Question(
-        id=row["id"],
-        text=row["question"],
-        lang=row["lang"],
+        id=str(row.get("id", "")) or name,
+        text=text,
+        lang=row.get("lang") or _lang(text),
         kind=row.get("kind", ""),
         history=history,
-        followup=row.get("followup", bool(history)),
+        followup=bool(row.get("followup", history)),
         pair=row.get("pair", ""),
         gold=gold,
+        answers=answers,
+        over=row.get("over", ""),
         note=row.get("note", ""),
     )
 
 
+def digest(questions: Iterable[Question]) -> str:
+    """Hex digest of the questions and their gold, in order."""
+    total = hashlib.sha256()
+    for number, question in enumerate(questions):
+        row = json.dumps(to_row(question), sort_keys=True)
+        total.update(f"\n{row}".encode() if number else row.encode())
+    return total.hexdigest()
+
+
 def _gold(row: Mapping[str, Any]) -> Gold:
-    text, answer = row["text"], row["answer"]
-    if text.count(answer) != 1:
-        raise ValueError(f"the answer {answer!r} must stand once in {text!r}")
+    text, answer = row.get("text", ""), row.get("answer", "")
+    if answer and text.count(answer) != 1:
+        raise ValueError(
+            f"the answer {answer!r} must stand once in {text!r}; shorten the text to its sentence"
+        )
     span = row.get("span")
-    return Gold(row["article"], text, answer, Span(*span) if span else None)
+    if span and not 0 <= span[0] < span[1]:
+        raise ValueError(f"{span} is no span: it must be two numbers, start and end")
+    return Gold(row["article"], text, answer, Span(*span) if span else None, row.get("grade", 1))
 
 
 def _gold_row(gold: Gold) -> dict[str, Any]:
-    return {
+    row = {
         "article": gold.article,
         "text": gold.text,
         "answer": gold.answer,
         "span": list(gold.span) if gold.span else None,
     }
+    return row if gold.grade == 1 else row | {"grade": gold.grade}
 
 
-def _said(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+def _text(value: Any, key: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f'"{key}" must be text, not {value!r}')
+    return value
+
+
+def _lang(text: str) -> str:
+    from index.language import detect_question  # the model for rare cases is heavy
+
+    return detect_question(text)

@@ -73,7 +73,7 @@ def record(
         },
         "encoder": info.encoder,
         "settings": dict(settings or {}),
-        "notes": list(bench.retriever.notes),
+        "notes": [*bench.notes, *bench.retriever.notes],
         "source": source_digest(),
         "machine": machine(),
         "timings": {

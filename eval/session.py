@@ -69,9 +69,7 @@ def execute(
         if plan.fresh:
             shutil.rmtree(folder, ignore_errors=True)
         pace = replace(plan.pace, unfinished=folder)
-        ranked = {
-            one.name: rank(bench, one, _paced(one, pace)) for one in chosen if not one.options
-        }
+        ranked = {one.name: rank(bench, one, _of(one, pace)) for one in chosen if not one.options}
         answered = {one.name: answer(bench, one, pace) for one in answerers}
         ids = [row.question for rows in ranked.values() for row in rows]
         questions = {question.id: question for question in bench.questions}
@@ -108,9 +106,11 @@ def _limited(source: Source, limit: int | None) -> Source:
     return replace(source, questions=source.questions[:limit], limited=len(source.questions))
 
 
-def _paced(system: System, pace: Pace) -> Pace:
-    """A system from outside may not bear threads."""
-    return pace if system.threads else replace(pace, jobs=1)
+def _of(system: System, pace: Pace) -> Pace:
+    """A system from outside is asked in one thread; its rows are those of its code."""
+    if system.version is None or pace.unfinished is None:
+        return pace
+    return replace(pace, jobs=1, unfinished=pace.unfinished / system.version)
 
 
 def _encoder(plan: Plan, source: Source, systems: Sequence[System]) -> Encoder | None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
 
-from eval.questions import Question, read_questions
-from eval.squad import Paragraph, read_paragraphs, read_squad
+from eval.beir import corpus_file, is_beir, read_beir
+from eval.lines import files_digest
+from eval.question_file import QuestionFile, read_questions, scan
+from eval.questions import Question
+from eval.source import Source
+from eval.squad import Paragraph, parallel_files, read_paragraphs, read_parallel, read_squad
+from eval.topics import has_blocks, read_trec, trec_files
+from eval.tsv import read_tsv
 from index.errors import InputError
-
-Unit: TypeAlias = Literal["passage", "article"]
 
 SEEDS = Path(__file__).parent / "questions" / "seeds-dev.jsonl"
 SEEDS_TEST = SEEDS.with_name("seeds-test.jsonl")
 """Held out: run to report, never to tune."""
+OWN = {"seeds-dev": SEEDS, "seeds-test": SEEDS_TEST}
+"""Question files about the sample articles that come with the package."""
 _IDK_QUESTIONS = "idk_mrc_valid_en.json"
 _IDK_PASSAGES = "idk_mrc_passages.jsonl.gz"
 
@@ -25,37 +30,166 @@ KNOWN = {
     "idk-mrc-dev": "IDK-MRC validation questions, in English and Indonesian, over 4,395 paragraphs"
     " (needs --data)",
     "seeds-test": "more questions about the sample articles, held out: nothing is tuned on them",
-    "FILE.json": "any SQuAD 1.1, SQuAD 2.0 or IDK-MRC file, over its own paragraphs",
 }
-"""What ``--set`` takes, and what that is."""
+"""Sets that have a name."""
+
+FORMATS = {
+    "questions": "FILE.jsonl, as qa-eval make writes it, over your articles",
+    "tsv": "FILE.tsv: question, tab, answer (tab, another answer …), over your articles",
+    "squad": "FILE.json: SQuAD 1.1 or 2.0, IDK-MRC, also with question_xx keys; its own paragraphs",
+    "parallel": "FOLDER or 'x.*.json': one SQuAD file a language (x.en.json, x.de.json), same ids",
+    "beir": "FOLDER with corpus.jsonl, queries.jsonl and qrels/; --qrels chooses the split",
+    "trec": "topics (<top> blocks, or lines of number and text) with --qrels FILE, over your"
+    " articles; or a FOLDER that holds both",
+}
+"""Sets that are read from a path, which is enough to tell them apart; ``--format`` overrules it."""
+
+_ENDINGS = {".jsonl": "questions", ".ndjson": "questions", ".json": "squad", ".tsv": "tsv"}
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A set before its library is built."""
+class Choice:
+    """Which set to run, as a person names it."""
 
-    name: str
-    questions: tuple[Question, ...]
-    unit: Unit
-    """What is judged: a passage that overlaps a gold text, or the whole article it stands in."""
-    files: Mapping[str, bytes]
-    """The articles to build the library from, by file name."""
-    originals: Mapping[str, str]
-    """Article id to its text before any cleaning; quotes must stand in it."""
+    name: str = "seeds-dev"
+    """One of ``KNOWN``, or the path of a set in one of ``FORMATS``."""
+    data: Path | None = None
+    """The folder that idk-mrc-dev lies in."""
+    format: str | None = None
+    """One of ``FORMATS``; ``None`` to tell by the path."""
+    qrels: Path | None = None
+    articles: Sequence[Path] = ()
+    """Files and folders, a BEIR folder, or one library; only for sets without their own."""
 
 
-def load_set(name: str, data: Path | None = None) -> Source:
-    """The set called ``name`` (see ``KNOWN``). ``data`` is the folder that idk-mrc-dev lies in."""
-    if name == "seeds-dev":
-        return _seeds(name, SEEDS)
-    if name == "seeds-test":
-        return _seeds(name, SEEDS_TEST)
-    if name == "idk-mrc-dev":
-        return _idk(data)
-    if name.endswith((".json", ".json.gz")):
-        questions, paragraphs = read_squad(Path(name))
-        return _from_paragraphs(Path(name).name.split(".")[0], questions, paragraphs)
-    raise InputError(f"no set is called {name!r}; there are: {', '.join(KNOWN)}")
+def load_set(choice: Choice) -> Source:
+    """Read a set. ``InputError`` says what is wrong in one line, with file and line number."""
+    if choice.name in OWN and choice.format is None:
+        return _seeds(choice.name, OWN[choice.name])
+    if choice.name == "idk-mrc-dev" and choice.format is None:
+        return _idk(choice.data)
+    path = Path(choice.name).expanduser()
+    source = _read(path, choice.format or recognise(path, choice.qrels is not None), choice)
+    if source.files or source.paths or source.library:
+        if choice.articles:
+            raise InputError(f"{path} brings its own articles; leave --articles out")
+        return source
+    if not choice.articles:
+        raise InputError(f"{path}: about which articles? Name them with --articles PATH")
+    return over(source, choice.articles)
+
+
+def recognise(path: Path, with_qrels: bool = False) -> str:
+    """The format of the set at a path, one of ``FORMATS``. Raises ``InputError``."""
+    if parallel_files(path):
+        return "parallel"
+    if path.is_dir():
+        return _folder(path)
+    if not path.is_file():
+        raise InputError(
+            f"there is no set at {path}; give a path, or one of: {', '.join(KNOWN)} "
+            "('qa-eval list' tells more)"
+        )
+    ending = Path(path.name.removesuffix(".gz")).suffix
+    if ending in _ENDINGS and not (with_qrels and ending == ".tsv"):
+        return _ENDINGS[ending]
+    if with_qrels or has_blocks(path):
+        return "trec"
+    raise InputError(f"{path}: name its format with --format ({', '.join(FORMATS)})")
+
+
+def over(source: Source, articles: Sequence[Path]) -> Source:
+    """The set put to ``articles``: files and folders, a BEIR folder, or one library."""
+    from index.snapshot import exists
+
+    articles = [path.expanduser() for path in articles]
+    for path in articles:
+        if not path.exists():
+            raise InputError(f"there are no articles at {path}; check the path")
+    libraries = [path for path in articles if exists(path)]
+    if libraries and len(articles) > 1:
+        raise InputError(f"{libraries[0]} is a library: name it alone, or only files and folders")
+    if libraries:
+        return replace(source, library=libraries[0])
+    if len(articles) == 1 and is_beir(articles[0]):
+        return replace(source, files=corpus_file(articles[0]))
+    return replace(source, paths=tuple(articles))
+
+
+def question_path(choice: Choice) -> Path | None:
+    """The question file that is meant; ``None`` for a set of another format."""
+    if choice.name in OWN and choice.format is None:
+        return OWN[choice.name]
+    path = Path(choice.name).expanduser()
+    if (
+        choice.name in KNOWN
+        or (choice.format or recognise(path, bool(choice.qrels))) != "questions"
+    ):
+        return None
+    return path
+
+
+def articles_for(choice: Choice, found: QuestionFile) -> Source:
+    """What the questions of a file are put to, without them. Raises ``InputError``."""
+    if choice.name in OWN and not choice.articles:
+        return replace(_seeds(choice.name, found.path), questions=())
+    if not (choice.articles or found.articles):
+        raise InputError(f"{found.path}: about which articles? Name them with --articles PATH")
+    empty = Source(name=found.path.name.split(".")[0], questions=(), unit="passage")
+    return over(empty, choice.articles or found.articles)
+
+
+def _folder(path: Path) -> str:
+    if is_beir(path):
+        return "beir"
+    if trec_files(path):
+        return "trec"
+    raise InputError(
+        f"{path}: a folder of no known format: neither corpus.jsonl and queries.jsonl (BEIR), "
+        "nor files such as x.en.json and x.de.json, nor topics and qrels (TREC)"
+    )
+
+
+def _read(path: Path, form: str, choice: Choice) -> Source:
+    if form == "questions":
+        return _questions(path, choice.articles)
+    if form == "tsv":
+        return read_tsv(path)
+    if form == "squad":
+        found = read_squad(path)
+        return _from_paragraphs(path.name.split(".")[0], *found, files_digest([path]), form)
+    if form == "parallel":
+        files = parallel_files(path)
+        if not files:
+            raise InputError(f"{path}: no files of one set such as x.en.json and x.de.json")
+        name = next(iter(files.values())).name.split(".")[0]
+        digest = files_digest(files.values())
+        return _from_paragraphs(name, *read_parallel(files), digest, form)
+    if form == "beir":
+        return read_beir(path, choice.qrels)
+    if form != "trec":
+        raise InputError(f"there is no format {form!r}; there are: {', '.join(FORMATS)}")
+    topics, qrels = (trec_files(path) or (path, None)) if path.is_dir() else (path, choice.qrels)
+    if qrels is None:
+        raise InputError(f"{path}: TREC topics need their judgements: add --qrels FILE")
+    return read_trec(topics, choice.qrels or qrels)
+
+
+def _questions(path: Path, articles: Sequence[Path]) -> Source:
+    found = scan(path)
+    questions = read_questions(path)
+    notes: tuple[str, ...] = ()
+    if found.blank:
+        lines = ", ".join(map(str, found.blank[:5])) + (" …" if len(found.blank) > 5 else "")
+        notes = (f"{len(found.blank)} ROWS HAVE NO QUESTION YET and are skipped: lines {lines}",)
+    source = Source(
+        name=path.name.split(".")[0],
+        questions=questions,
+        unit="passage",
+        digest=files_digest([path]),
+        notes=notes,
+    )
+    return over(source, found.articles) if found.articles and not articles else source
 
 
 def _seeds(name: str, questions: Path) -> Source:
@@ -63,28 +197,47 @@ def _seeds(name: str, questions: Path) -> Source:
 
     files = {file.name: file.read_bytes() for file in sorted(sample_articles().glob("*.txt"))}
     originals = {name: raw.decode("utf-8") for name, raw in files.items()}
-    return Source(name, read_questions(questions), "passage", files, originals)
+    return Source(
+        name,
+        read_questions(questions),
+        "passage",
+        files,
+        originals,
+        digest=files_digest([questions]),
+    )
 
 
 def _idk(data: Path | None) -> Source:
     needed = (_IDK_QUESTIONS, _IDK_PASSAGES)
     for folder in (data, data / "qa") if data else ():
-        if all((folder / name).is_file() for name in needed):
-            questions, _ = read_squad(folder / _IDK_QUESTIONS, lang="id")
-            paragraphs = read_paragraphs(folder / _IDK_PASSAGES)
-            return _from_paragraphs("idk-mrc-dev", questions, paragraphs)
+        files = [folder / name for name in needed]
+        if all(file.is_file() for file in files):
+            questions, _ = read_squad(files[0], lang="id")
+            paragraphs = read_paragraphs(files[1])
+            digest = files_digest(files)
+            return _from_paragraphs("idk-mrc-dev", questions, paragraphs, digest, "squad")
     raise InputError(
         f"idk-mrc-dev: point --data (or KUTIP_DATA) to the folder with {' and '.join(needed)}"
     )
 
 
 def _from_paragraphs(
-    name: str, questions: tuple[Question, ...], paragraphs: tuple[Paragraph, ...]
+    name: str,
+    questions: tuple[Question, ...],
+    paragraphs: tuple[Paragraph, ...],
+    digest: str,
+    form: str,
 ) -> Source:
     rows = (
-        json.dumps({"id": row.id, "text": row.text, "title": row.title}, ensure_ascii=False)
+        json.dumps({k: v for k, v in row._asdict().items() if v}, ensure_ascii=False)
         for row in paragraphs
     )
-    files = {"paragraphs.jsonl": "\n".join(rows).encode()}
-    originals = {row.id: row.text for row in paragraphs}
-    return Source(name, questions, "article", files, originals)
+    return Source(
+        name=name,
+        questions=questions,
+        unit="article",
+        files={"paragraphs.jsonl": "\n".join(rows).encode()},
+        originals={row.id: row.text for row in paragraphs},
+        format=form,
+        digest=digest,
+    )

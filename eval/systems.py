@@ -2,37 +2,115 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
+from eval.arms import minmax, reciprocal, shipped, without_sentences
+from eval.outside import MINILM, Search, bm25s, minilm, named, over_passages, rank_bm25, version_of
 from index.errors import InputError
 
 if TYPE_CHECKING:
     from eval.bench import Bench
+    from eval.outside import Make
     from index.retriever import Retriever
     from index.types import Mode
 
 WITHOUT = "-no-lexicon"
-NAMES = ("lexical", "dense", "hybrid", "lexical" + WITHOUT, "hybrid" + WITHOUT)
-"""What ``--system`` takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One way of searching."""
+    """One way of searching, and where it can also answer, of answering."""
 
     name: str
-    mode: Mode
-    lexicon: bool
+    meaning: str
+    search: Callable[[Bench], Search]
+    """Sets it up for a library. ``InputError`` when it cannot be."""
+    mode: Mode | None = None
+    """How its assistant searches; ``None`` when it only ranks."""
+    lexicon: bool = True
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What else its ``Assistant`` is made with."""
+    vectors: bool = True
+    """Whether the library needs vectors for it."""
+    version: str | None = None
+    """Of a system from outside, which may not bear several threads: a digest of its code."""
 
     def retriever(self, bench: Bench) -> Retriever:
-        """The library as this system sees it."""
+        """The library as its assistant sees it."""
         return bench.retriever if self.lexicon else bench.plain
 
 
 def system(name: str) -> System:
-    """The system of that name (see ``NAMES``)."""
-    arms: dict[str, Mode] = {"lexical": "lexical", "dense": "dense", "hybrid": "hybrid"}
+    """The system of that name: one of ``NAMES``, or ``MODULE:FUNCTION`` (see ``eval.outside``).
+
+    Raises ``InputError``.
+    """
+    if ":" in name:
+        make = named(name)
+        return _outside(name, "yours", make, version_of(make))
     if name not in NAMES:
-        raise InputError(f"no system is called {name!r}; there are: {', '.join(NAMES)}")
-    return System(name, arms[name.removesuffix(WITHOUT)], not name.endswith(WITHOUT))
+        raise InputError(
+            f"no system is called {name!r}; there are: {', '.join(NAMES)}, MODULE:FUNCTION"
+        )
+    return _SYSTEMS[name]
+
+
+def _own(name: str, meaning: str, mode: Mode, *, lexicon: bool = True, **options: Any) -> System:
+    def search(bench: Bench) -> Search:
+        return shipped(bench.retriever if lexicon else bench.plain, mode)
+
+    vectors = mode != "lexical"
+    return System(name, meaning, search, mode, lexicon, options, vectors)
+
+
+def _outside(name: str, meaning: str, make: Make, version: str = "package") -> System:
+    def search(bench: Bench) -> Search:
+        return over_passages(bench, make, name)
+
+    return System(name, meaning, search, vectors=False, version=version)
+
+
+_SYSTEMS = {
+    one.name: one
+    for one in (
+        _own("lexical", "BM25 with the lexicon", "lexical"),
+        _own("dense", "the encoder", "dense"),
+        _own("hybrid", "both, as shipped", "hybrid"),
+        _own(f"lexical{WITHOUT}", "BM25 by itself", "lexical", lexicon=False),
+        _own(f"hybrid{WITHOUT}", "the hybrid without translations", "hybrid", lexicon=False),
+        _own(
+            "hybrid-noreader",
+            "the hybrid; quotes chosen without the reader",
+            "hybrid",
+            reader=False,
+        ),
+        System(
+            "hybrid-rrf",
+            "both arms, reciprocal rank fusion",
+            lambda bench: reciprocal(bench.retriever),
+        ),
+        System(
+            "hybrid-minmax",
+            "both arms, mean of min-max scores",
+            lambda bench: minmax(bench.retriever),
+        ),
+        System(
+            "dense-no-sentences",
+            "the encoder, whole passages only",
+            lambda bench: without_sentences(bench.retriever, "dense"),
+        ),
+        System(
+            "hybrid-no-sentences",
+            "the hybrid, whole passages only",
+            lambda bench: without_sentences(bench.retriever, "hybrid"),
+        ),
+        _outside("rank_bm25", "BM25Okapi as it comes, split at spaces", rank_bm25),
+        _outside("bm25s", "bm25s as it comes", bm25s),
+        System(MINILM, "that model alone", minilm, vectors=False, version="package"),
+    )
+}
+NAMES = tuple(_SYSTEMS)
+"""What ``--system`` takes, beside ``MODULE:FUNCTION``."""
+MEANINGS = {name: one.meaning for name, one in _SYSTEMS.items()}

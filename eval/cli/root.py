@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from eval.sets import Choice
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 DATA = click.option(
@@ -13,6 +18,17 @@ DATA = click.option(
     envvar="KUTIP_DATA",
     help="Folder of the public question sets; also KUTIP_DATA.",
 )
+FORMAT = click.option(
+    "--format", "form", help="Format of the set, where its path does not tell; see qa-eval list."
+)
+ARTICLES = click.option(
+    "--articles",
+    "--library",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="What the questions are about: files, folders, or a library.",
+)
+QRELS = click.option("--qrels", type=FILE, help="Judgements, for TREC topics or a BEIR split.")
 BY = click.option(
     "--by",
     type=click.Choice(["lang", "kind", "both"]),
@@ -26,3 +42,16 @@ BY = click.option(
 @click.version_option(package_name="kutip", prog_name="qa-eval")
 def cli() -> None:
     """Measure how well Kutip finds, quotes and refuses."""
+
+
+def choice(options: Mapping[str, Any]) -> Choice:
+    """The set that the options ``name``, ``data``, ``form``, ``qrels`` and ``articles`` name."""
+    from eval.sets import Choice
+
+    return Choice(
+        name=options["name"],
+        data=options.get("data"),
+        format=options["form"],
+        qrels=options["qrels"],
+        articles=options["articles"],
+    )

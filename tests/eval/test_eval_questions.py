@@ -7,20 +7,15 @@ from typing import Any
 
 import pytest
 
-from eval.check import problems, sample_articles_cleaned
-from eval.questions import (
-    KINDS,
-    Gold,
-    Question,
-    digest,
-    place,
-    read_questions,
-    to_row,
-    write_questions,
-)
-from eval.sets import SEEDS, SEEDS_TEST, load_set
+from eval.check import problems
+from eval.placing import place
+from eval.question_file import read_questions
+from eval.questions import KINDS, Gold, Question, digest, to_row
+from eval.sets import SEEDS, SEEDS_TEST, Choice, load_set
+from eval.stored import stored
 from index.errors import InputError
 from index.types import Article, Span
+from qa.samples import sample_articles
 
 ROW = {
     "id": "q1",
@@ -47,15 +42,19 @@ def article(text: str, name: str = "a") -> Article:
 
 def test_a_written_question_reads_back_the_same(tmp_path: Path) -> None:
     questions = read_questions(written(tmp_path, ROW))
-    write_questions(tmp_path / "again.jsonl", questions)
-    assert read_questions(tmp_path / "again.jsonl") == questions
+    assert read_questions(written(tmp_path, *map(to_row, questions))) == questions
     assert questions[0].gold[0].place == Span(12, 16)
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"question": " "}, '"question" is empty'),
+        ({"question": 3}, '"question" must be text'),
+        ({"followup": True}, 'no "history" to follow'),
+        ({"histroy": []}, '"histroy" is no key of a question'),
+        ({"answers": [" "]}, "is blank"),
+        ({"gold": [{"text": "It ended."}]}, '"article" is missing'),
+        ({"gold": [{"article": "a", "text": "It ended.", "span": [5, 2]}]}, "is no span"),
         ({"kind": "whence"}, '"kind" must be one of'),
         ({"answerable": False}, '"answerable" contradicts "gold"'),
         ({"gold": [{"article": "a", "text": "It ended.", "answer": "1994"}]}, "must stand once"),
@@ -71,8 +70,10 @@ def test_a_wrong_row_is_named_by_its_line(
 
 
 def test_a_missing_field_a_double_id_and_an_empty_file_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r":1: 'lang' is missing"):
-        read_questions(written(tmp_path, {k: v for k, v in ROW.items() if k != "lang"}))
+    with pytest.raises(InputError, match=r':1: "question" is missing'):
+        read_questions(written(tmp_path, {k: v for k, v in ROW.items() if k != "question"}))
+    with pytest.raises(InputError, match=r':1: there is no "gold"'):
+        read_questions(written(tmp_path, {"question": "When?"}))
     with pytest.raises(InputError, match="two questions have the id 'q1'"):
         read_questions(written(tmp_path, ROW, ROW))
     with pytest.raises(InputError, match="no question in it"):
@@ -83,7 +84,7 @@ def test_a_missing_field_a_double_id_and_an_empty_file_are_errors(tmp_path: Path
 
 def test_gold_is_found_again_after_white_space_and_place_have_changed() -> None:
     question = Question("q", "When?", "en", gold=(Gold("a", "It  ended\nin 1994.", "1994"),))
-    gold = place(question, {"a": article("A heading.\n\nIt ended in 1994. So.")}).gold[0]
+    gold = place(question, {"a": article("A heading.\n\nIt ended in 1994. So.")}.get).gold[0]
     assert gold == Gold("a", "It ended in 1994.", "1994", Span(12, 29))
     assert gold.place == Span(24, 28)
 
@@ -91,13 +92,13 @@ def test_gold_is_found_again_after_white_space_and_place_have_changed() -> None:
 def test_of_several_places_the_one_nearest_to_the_old_span_is_taken() -> None:
     text = "1994 was early. Then came 1994 again."
     question = Question("q", "When?", "en", gold=(Gold("a", "1994", "1994", Span(24, 28)),))
-    assert place(question, {"a": article(text)}).gold[0].span == Span(26, 30)
+    assert place(question, {"a": article(text)}.get).gold[0].span == Span(26, 30)
 
 
 def test_gold_that_is_not_there_keeps_the_question_but_loses_its_place() -> None:
     question = Question("q", "When?", "en", gold=(Gold("a", "1994", "1994", Span(0, 4)),))
     for articles in ({"a": article("It ended in 1995.")}, {}):
-        placed = place(question, articles)
+        placed = place(question, articles.get)
         assert placed.answerable
         assert placed.gold[0].place is None
 
@@ -110,15 +111,16 @@ def test_the_digest_depends_on_the_gold() -> None:
 
 @pytest.mark.parametrize("path", OWN)
 def test_every_gold_text_about_the_samples_is_its_span_and_holds_its_answer(path: Path) -> None:
-    articles = sample_articles_cleaned()
+    with stored(load_set(Choice(path.stem))) as articles:
+        found = {article.id: article.text for article in articles.articles}
     for question in read_questions(path):
         for gold in question.gold:
             assert gold.span is not None
             assert gold.place is not None
-            text = articles[gold.article].text
+            text = found[gold.article]
             assert text[gold.span.start : gold.span.end] == gold.text, question.id
             assert text[gold.place.start : gold.place.end] == gold.answer, question.id
-    assert problems(path) == []
+    assert problems(Choice(path.stem)) == []
 
 
 @pytest.mark.parametrize("path", OWN)
@@ -141,7 +143,7 @@ def test_the_questions_about_the_samples_are_what_they_promise(path: Path) -> No
 def test_no_question_is_in_both_sets() -> None:
     asked = [{(q.text.casefold(), q.history) for q in read_questions(path)} for path in OWN]
     assert not asked[0] & asked[1]
-    assert load_set("seeds-test").questions == read_questions(SEEDS_TEST)
+    assert load_set(Choice("seeds-test")).questions == read_questions(SEEDS_TEST)
 
 
 @pytest.mark.parametrize("path", OWN)
@@ -162,8 +164,10 @@ def test_check_finds_a_moved_span_and_a_changed_sentence_and_mends_the_first(
     row = to_row(first)
     row["gold"][0]["span"] = [0, 5]
     moved = written(tmp_path, row)
-    assert "the span should be" in problems(moved)[0]
-    assert problems(moved, write=True) == []
+    choice = Choice(str(moved), articles=[sample_articles()])
+    assert "the span should be" in problems(choice)[0]
+    assert problems(choice, write=True) == []
     assert read_questions(moved) == (first,)
     row["gold"][0]["text"] = "tidak " + row["gold"][0]["text"]
-    assert "does not say" in problems(written(tmp_path, row), write=True)[0]
+    written(tmp_path, row)
+    assert "does not say" in problems(choice, write=True)[0]
