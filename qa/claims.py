@@ -6,6 +6,7 @@ Only questions for a person, a time, a place or a number have values that can be
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -13,7 +14,7 @@ import regex
 from index.types import Span
 from qa.asked import Asked
 from qa.kinds import Kind
-from qa.quotes import QUOTES_MAX
+from qa.quotes import QUOTES_MAX, joined
 from qa.reprints import sources
 from qa.types import Claim, Quote
 from qa.values import Value, groups
@@ -53,12 +54,44 @@ def claimed(asked: Asked, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], t
     least = quotes[0].score - NEAR
     near = [number for number, quote in enumerate(quotes) if quote.score >= least]
     found = {number: said for number in near if (said := _stated(asked, quotes[number]))}
+    found = _on_side(asked, found)
     kept = [n for n in range(len(quotes)) if n < QUOTES_MAX or n in found]
     stated = [
         _Stated(place, *found[number]) for place, number in enumerate(kept) if number in found
     ]
-    shown = tuple(quotes[number] for number in kept)
-    return shown, _claims(shown, stated)
+    shown = [quotes[number] for number in kept]
+    for one in stated:
+        shown[one.quote] = _pointed(asked, shown[one.quote], one.place)
+    return tuple(shown), _claims(shown, stated)
+
+
+def _on_side(asked: Asked, found: dict[int, tuple[Span, Value]]) -> dict[int, tuple[Span, Value]]:
+    """Without amounts of another country than the question names, where some are of that one."""
+    side = counted(asked.text, asked.lang)[1] if asked.kind is Kind.NUMBER else frozenset()
+    if not any(side <= part for _, value in found.values() for part in value):
+        return found
+    return {
+        number: (place, value)
+        for number, (place, value) in found.items()
+        if not all(contradicts(side, part) for part in value)
+    }
+
+
+def _pointed(asked: Asked, quote: Quote, place: Span) -> Quote:
+    """``quote`` with an answer that tells the claimed amounts and no others."""
+    if asked.kind is not Kind.NUMBER or quote.answer is None:
+        return quote
+    outside = [
+        one
+        for one in amounts(quote.text, quote.article.lang)
+        if _meets(one, quote.answer, quote.span.start) and not _meets(one, place, quote.span.start)
+    ]
+    if not outside:
+        return quote
+    common = Span(max(place.start, quote.answer.start), min(place.end, quote.answer.end))
+    answer = common if common.start < common.end else place
+    lit = joined(quote.article.text, (*quote.highlights, answer))
+    return replace(quote, answer=answer, highlights=lit)
 
 
 def _claims(quotes: Sequence[Quote], stated: Sequence[_Stated]) -> tuple[Claim, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -78,7 +78,11 @@ def highlights(candidate: Candidate) -> tuple[Span, ...]:
     spans = [word.span for word in candidate.words if word.matches]
     if candidate.answer is not None:
         spans.append(candidate.answer)
-    text = candidate.hit.passage.article.text
+    return joined(candidate.hit.passage.article.text, spans)
+
+
+def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans of ``text`` in order, those that overlap or that only white space parts as one."""
     lit: list[Span] = []
     for span in sorted(spans):
         if lit and (span.start <= lit[-1].end or text[lit[-1].end : span.start].isspace()):

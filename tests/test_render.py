@@ -133,18 +133,74 @@ def test_verdicts_in_words() -> None:
     assert QUOTED in related
 
 
-def test_differing_claims_and_notes_are_told() -> None:
-    said = answer(
-        quote(),
-        claims=(Claim("772", (0, 2)), Claim("700", (1,))),
-        notes=("The encoder is missing: searched by words only.",),
-        mode="lexical",
-    )
-    text = answer_text(said, 200)
-    assert "The quotes differ: “772” [1, 3] · “700” [2]" in text
-    assert "Note: The encoder is missing: searched by words only." in text
-    assert "found by words only" in text
-    assert "differ" not in answer_text(answer(quote(), claims=(Claim("772", (0,)),)))
+def from_article(name: str, published: str | None, **changes: Any) -> Quote:
+    """The quote out of another article."""
+    plain = quote()
+    article = replace(plain.article, id=name, title=None, source=None, published=published)
+    return replace(plain, article=article, **changes)
+
+
+SPEAKER = Span(TEXT.index("Rusia"), TEXT.index("Rusia") + len("Rusia"))
+DIFFERING = answer(
+    quote(),
+    from_article("b.txt", None, speaker=SPEAKER),
+    from_article("c.txt", "2020-10-09"),
+    claims=(
+        Claim("772 [/b]", (0, 2), sources=((0,), (2,))),
+        Claim("700", (1,), sources=((1,),)),
+    ),
+)
+GOLDEN_DIFFERING = """\
+Sources differ:
+  “772 [/b]” · 2 sources agree
+    [1] Armenia dan Azerbaijan · Antara · 13 September 2022
+    [3] c.txt · 9 October 2020
+  “700”
+    [2] according to Rusia · b.txt · date unknown
+
+"""
+
+
+def test_values_that_differ_are_told_with_who_says_so_and_when() -> None:
+    assert answer_text(DIFFERING, 80).startswith(GOLDEN_DIFFERING)
+    saved = json.loads(json.dumps(DIFFERING.to_dict()))
+    assert answer_text(saved, 80) == answer_text(DIFFERING, 80)
+    assert DIFFERING.differ
+    text = answer_markdown(DIFFERING)
+    assert "**Sources differ:**\n\n- “772 \\[/b\\]” · 2 sources agree\n  - \\[1\\] Armenia" in text
+
+
+def test_sources_that_agree_are_told_and_reprints_count_once() -> None:
+    three = DIFFERING.quotes
+    agreed = answer(*three, claims=(Claim("772", (0, 1, 2), sources=((0, 1), (2,))),))
+    told = answer_text(agreed, 80)
+    assert told.startswith("2 sources agree:\n  “772”\n    [1] ")
+    assert "[1] and [2] carry the same text and count as one source" in told
+    once = answer(*three[:2], claims=(Claim("772", (0, 1), sources=((0, 1),)),))
+    assert answer_text(once, 80).startswith("One source, printed more than once:\n")
+
+
+def test_one_article_may_differ_with_itself() -> None:
+    said = answer(quote(), quote(), claims=(Claim("772", (0,)), Claim("700", (1,))))
+    assert answer_text(said).startswith("One article gives different answers:\n")
+
+
+def test_a_single_claim_needs_no_words() -> None:
+    alone = answer(quote(), claims=(Claim("772", (0,), sources=((0,),)),))
+    assert answer_text(alone) == answer_text(answer(quote()))
+    assert not alone.differ
+
+
+def test_notes_are_told() -> None:
+    said = answer(quote(), notes=("One arm is missing.",), mode="lexical")
+    assert "Note: One arm is missing." in answer_text(said)
+    assert "found by words only" in answer_text(said)
+
+
+def test_a_speaker_is_named_in_the_citation() -> None:
+    said = from_article("b.txt", None, speaker=SPEAKER)
+    assert citation(said, 1) == "[1] according to Rusia · b.txt · paragraph 3"
+    assert "[1] according to Rusia · b.txt" in answer_text(answer(said))
 
 
 def test_a_citation_says_only_what_is_known() -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qa.render.claims import claims_words as claims_words
     from qa.render.inert import json_text as json_text
     from qa.render.inert import safe as safe
     from qa.render.markdown import answer_markdown as answer_markdown
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     **dict.fromkeys(("answer_markdown", "markdown_text"), "markdown"),
+    **dict.fromkeys(("claims_words",), "claims"),
     **dict.fromkeys(("json_text", "safe"), "inert"),
     **dict.fromkeys(("Style", "answer_text", "hits_text"), "text"),
     **dict.fromkeys(("Cited", "citation", "confidence_words", "date_words"), "words"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.types import Span
+from qa.render.claims import claims_words
 from qa.render.inert import safe
 from qa.render.words import Cited, as_dict, citation, confidence_words, mode_words, verdict_words
 from qa.types import Answer
@@ -29,6 +30,12 @@ def answer_markdown(answer: Answer | Mapping[str, Any]) -> str:
         blocks.append(f"*Taken as: {markdown_text(known['asked_as'])}*")
     if words := verdict_words(known["verdict"]):
         blocks.append(words)
+    if told := claims_words(known):
+        lines = [f"**{told.heading}**\n"]
+        for value, by in told.values:
+            lines.append(f"- {markdown_text(value)}")
+            lines += [f"  - {markdown_text(line)}" for line in by]
+        blocks.append("\n".join(lines))
     for number, quote in enumerate(known["quotes"], start=1):
         cited = Cited.of(quote)
         blocks.append(f"> {_lit(safe(cited.text), cited.lit)}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from index.types import Span
+from qa.render.claims import Assertions, claims_words
 from qa.render.inert import safe
 from qa.render.words import (
     Cited,
@@ -41,10 +42,10 @@ def answer_text(answer: Answer | Mapping[str, Any], width: int = 80, style: Styl
         blocks.append(fill(f"taken as: {safe(known['asked_as'])}", width))
     if words := verdict_words(known["verdict"]):
         blocks.append(_marked(fill(words, width), _BOLD, _UNBOLD, style))
+    if told := claims_words(known):
+        blocks.append(_claims(told, width, style))
     for number, quote in enumerate(known["quotes"], start=1):
         blocks.append(_quote(Cited.of(quote), number, width, style))
-    if len(known["claims"]) > 1:
-        blocks.append(fill(f"The quotes differ: {_claims(known['claims'])}", width))
     blocks += [fill(f"Note: {safe(note)}", width) for note in known.get("notes", ())]
     blocks.append(_marked(fill(_footer(known), width), _DIM, _UNDIM, style))
     return "\n\n".join(blocks) + "\n"
@@ -93,11 +94,15 @@ def _marked(text: str, on: str, off: str, style: Style) -> str:
     return "\n".join(f"{on}{line}{off}" for line in text.split("\n"))
 
 
-def _claims(claims: Sequence[Mapping[str, Any]]) -> str:
-    return " · ".join(
-        f"“{safe(claim['value'])}” [{', '.join(str(n + 1) for n in claim['quotes'])}]"
-        for claim in claims
-    )
+def _claims(told: Assertions, width: int, style: Style) -> str:
+    lines = [_marked(fill(told.heading, width), _BOLD, _UNBOLD, style)]
+    for value, by in told.values:
+        lines.append(fill(value, width, first="  "))
+        lines += [
+            _marked(fill(line, width, first="    ", rest="        "), _DIM, _UNDIM, style)
+            for line in by
+        ]
+    return "\n".join(lines)
 
 
 def _footer(known: Mapping[str, Any]) -> str:

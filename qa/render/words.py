@@ -54,6 +54,8 @@ class Cited:
     """Which passage of the article, from 1."""
     lexical_rank: int | None
     dense_rank: int | None
+    said_by: str | None = None
+    """Who is speaking; ``None`` when the article names nobody."""
 
     @classmethod
     def of(cls, item: Quote | Mapping[str, Any]) -> Cited:
@@ -70,6 +72,7 @@ class Cited:
                 passage=hit.passage.ordinal,
                 lexical_rank=hit.lexical_rank,
                 dense_rank=hit.dense_rank,
+                said_by=item.said_by,
             )
         known = item["article"]
         return cls(
@@ -82,18 +85,28 @@ class Cited:
             passage=item["passage"],
             lexical_rank=item["lexical_rank"],
             dense_rank=item["dense_rank"],
+            said_by=item.get("said_by"),
         )
 
     def place(self) -> str:
-        """Where it stands: title, source, date, paragraph and article id, as far as known."""
+        """Who says it and where: title, source, date, paragraph and id, as far as known."""
         parts = [
+            self.said_by_words(),
             self.title or self.article,
             self.source or "",
-            date_words(self.published) if self.published else "",
+            self.date_words(),
             f"paragraph {self.passage}",
             self.article if self.title else "",
         ]
         return safe(" · ".join(part for part in parts if part))
+
+    def said_by_words(self) -> str:
+        """Who is speaking, in words; empty when the article names nobody."""
+        return f"according to {self.said_by}" if self.said_by else ""
+
+    def date_words(self) -> str:
+        """The date of the article in words; empty when unknown."""
+        return date_words(self.published) if self.published else ""
 
 
 def citation(item: Quote | Mapping[str, Any] | Cited, number: int) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.types import Span
-from qa.render import Cited, confidence_words, date_words, mode_words, safe, verdict_words
+from qa.render import Cited, claims_words, confidence_words, mode_words, safe, verdict_words
 from qa.tui.lit import line
 from qa.types import Answer, Quote, Verdict
 
-_ADVICE = "Other words may find more. Filter (see the keys below) lists the articles."
+_ADVICE = "Other words may find more. Library, among the keys below, lists the articles."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,7 @@ def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
         yield Block(words, "verdict")
     if answer.verdict is Verdict.NONE:
         yield Block(_ADVICE, "aside", apart=False)
-    if len(answer.claims) > 1:
-        groups = (
-            f"“{line(claim.value)}” {''.join(f'[{place + 1}]' for place in claim.quotes)}"
-            for claim in answer.claims
-        )
-        yield Block(f"The quotes differ: {' · '.join(groups)}", "verdict")
+    yield from _asserted(answer)
     for place, quote in enumerate(answer.quotes):
         cited = Cited.of(quote)
         # No quotation marks are added: news is full of its own, and a reader could not tell which
@@ -75,6 +70,19 @@ def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
     yield Block(_found(answer, remarks.found), "aside", apart=not answer.notes)
 
 
+def _asserted(answer: Answer) -> Iterator[Block]:
+    """Where the quotes agree or differ."""
+    told = claims_words(answer.to_dict())
+    if told is None:
+        return
+    yield Block(told.heading, "verdict")
+    for value, by in told.values:
+        yield Block(line(value), "verdict", strong=len(line(value)), apart=False)
+        for words in by:
+            number = len(words.partition("]")[0]) + 1
+            yield Block(line(words), "aside", strong=number, apart=False)
+
+
 def _answering(quote: Quote) -> Span | None:
     """The words that answer, as a stretch of the quote's own text."""
     if quote.answer is None:
@@ -85,9 +93,10 @@ def _answering(quote: Quote) -> Span | None:
 def _place(cited: Cited) -> str:
     """Where a quote stands, shorter than a full citation: the article's id only for a name."""
     parts = (
+        cited.said_by_words(),
         cited.title or cited.article,
         cited.source or "",
-        date_words(cited.published) if cited.published else "",
+        cited.date_words(),
         f"paragraph {cited.passage}",
     )
     return line(" · ".join(part for part in parts if part))

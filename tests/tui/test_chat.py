@@ -150,7 +150,9 @@ async def test_related_and_none_are_told_apart_from_answers() -> None:
         assert "searched by words and meaning" in shown
         assert "taken as: and Putin?" in shown
         assert "One [i]arm[/i]." in shown
-        assert "“772” [1] · “5” [2]" in shown
+        assert "One article gives different answers:" in shown
+        assert "“772”" in shown
+        assert "“5”" in shown
 
 
 async def test_a_follow_up_is_asked_with_what_was_said() -> None:
