@@ -17,6 +17,7 @@ from qa.settings import Settings
 from qa.tui.app import ChatApp
 from qa.tui.chat_screen import ChatScreen
 from qa.tui.question_input import QuestionInput
+from qa.tui.shelf import Shelf
 
 QUESTION = "who mediated the ceasefire?"
 SIZE = (110, 30)
@@ -33,7 +34,9 @@ async def draw(folder: Path) -> str:
         library.sync([sample_articles()])
         return Assistant.open(folder / "library")
 
-    app = ChatApp(open_assistant, None, Settings(theme="textual-dark"), "the sample articles")
+    app = ChatApp(
+        Shelf(open_assistant, "the sample articles"), None, Settings(theme="textual-dark")
+    )
     async with app.run_test(size=SIZE) as pilot:
         screen = app.screen
         assert isinstance(screen, ChatScreen)

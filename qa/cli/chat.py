@@ -14,9 +14,9 @@ from qa.cli.exits import Exit
 from qa.cli.linear import converse
 from qa.cli.questions import open_assistant
 from qa.cli.session import session, shared_flags
+from qa.cli.shelf import ChatLibrary
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
     from qa.history import History
 
 _EXAMPLES = """
@@ -55,17 +55,12 @@ def chat(paths: tuple[Path, ...]) -> int:
             choice.prepare(progress)
         _complain_now(choice)
 
-    def open_behind() -> Assistant:
-        from qa.assistant import Assistant
-
-        if choice.samples:
-            choice.prepare()
-        return Assistant.open(choice.path, encoder=choice.encoder)
-
     from qa.tui.app import ChatApp
+    from qa.tui.shelf import Shelf
 
     history = _history()
-    app = ChatApp(open_behind, history, here.settings, choice.title)
+    library = ChatLibrary(here, choice)
+    app = ChatApp(Shelf(library.open, choice.title, library.add), history, here.settings)
     app.run()
     if app.crash is not None:
         from qa.tui.crash import crash_report

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 
 from index.types import Filters
 from qa.tui import keys
@@ -18,6 +19,7 @@ from qa.tui.card import AnswerCard, State
 from qa.tui.conversation import Conversation
 from qa.tui.desk import Desk
 from qa.tui.evidence import Evidence
+from qa.tui.intake import Intake
 from qa.tui.messages import (
     Answered,
     AskFailed,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.history import History
     from qa.settings import Settings
+    from qa.tui.shelf import Shelf
 
 
 class AnsweringScreen(Screen[None]):
@@ -46,22 +49,22 @@ class AnsweringScreen(Screen[None]):
 
     def __init__(
         self,
-        open_assistant: Callable[[], Assistant],
+        shelf: Shelf,
         history: History | None,
         settings: Settings,
-        title: str,
     ) -> None:
-        """``title`` says what is being opened."""
+        """Without ``history`` nothing is kept."""
         super().__init__()
         self.history = history
         self.settings = settings
         self.filters: Filters | None = None
         """Which articles are asked; ``None``: all."""
         self.recorder = Recorder(history, self._not_kept)
-        self.desk = Desk(self, open_assistant, settings)
+        self.desk = Desk(self, shelf.open, settings)
         self.numbers = count(1)
         self.conversation = Conversation(id="conversation")
-        self._title = title
+        self.shelf = shelf
+        self.intake = Intake(self, shelf.add)
         self._suggested: Sequence[str] = ()
         self._failure = ""
 
@@ -72,12 +75,13 @@ class AnsweringScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Top bar, conversation beside evidence, question, keys."""
-        yield TopBar(self._title)
+        yield TopBar(self.shelf.title)
         with Container(id="middle"):
             with Container(id="talk"):
                 yield Welcome()
                 yield self.conversation
             yield Evidence()
+        yield Static(Content(""), id="adding")
         yield QuestionInput(id="question")
         yield Footer()
 
@@ -89,6 +93,7 @@ class AnsweringScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Keep what has not been kept yet."""
         self.desk.close()
+        self.intake.stop()
         self.keep(final=True)
         self.recorder.close()
 
@@ -151,6 +156,14 @@ class AnsweringScreen(Screen[None]):
         cards = self.conversation.cards
         before = cards[: cards.index(card)] if card in cards else []
         return [Turn(other.question, other.answer) for other in before if other.answer]
+
+    def take(self, assistant: Assistant) -> None:
+        """Ask ``assistant`` from now on, which is ready, in place of the one before."""
+        self._failure = ""
+        self.desk.use(assistant)
+        for welcome in self.query(Welcome):
+            welcome.show_library(assistant.retriever.articles)
+        self.say_status()
 
     @on(LibraryOpened)
     def _library_opened(self, event: LibraryOpened) -> None:

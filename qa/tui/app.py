@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,9 +21,9 @@ from qa.tui.chat_screen import ChatScreen
 from qa.tui.messages import Copied
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
     from qa.history import History
     from qa.settings import Settings
+    from qa.tui.shelf import Shelf
 
 
 class ChatApp(App[None]):
@@ -42,18 +42,17 @@ class ChatApp(App[None]):
 
     def __init__(
         self,
-        open_assistant: Callable[[], Assistant],
+        shelf: Shelf,
         history: History | None,
         settings: Settings,
-        title: str = "",
     ) -> None:
-        """``open_assistant`` is called on a thread; ``title`` says what is being opened."""
+        """Without ``history`` no conversation is kept."""
         # Known before the theme is: without colours Textual must not mix its own greys either.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.settings = settings
         self.crash: BaseException | None = None
         """What ended the chat against everybody's will."""
-        self._chat = ChatScreen(open_assistant, history, settings, title)
+        self._chat = ChatScreen(shelf, history, settings)
         self.set_keymap(dict(settings.keys))
 
     def get_default_screen(self) -> Screen[None]:

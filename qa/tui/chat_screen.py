@@ -9,15 +9,15 @@ from textual.binding import Binding, BindingType
 
 from index.types import Filters
 from qa.tui import carry
-from qa.tui.answering import AnsweringScreen
 from qa.tui.card import State
 from qa.tui.evidence import Evidence
+from qa.tui.growing import GrowingScreen
 from qa.tui.messages import Walked
 from qa.tui.question_input import QuestionInput
 from qa.types import Answer
 
 
-class ChatScreen(AnsweringScreen):
+class ChatScreen(GrowingScreen):
     """Where questions are asked and answers read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,7 +25,7 @@ class ChatScreen(AnsweringScreen):
         Binding("ctrl+o", "article", "Article", tooltip="Read the article", id="chat.article"),
         Binding("ctrl+g,f5", "copy", "Copy", tooltip="Copy the answer", id="chat.copy"),
         Binding(
-            "ctrl+f,f2", "filter", "Filter", tooltip="Choose articles to ask", id="chat.filter"
+            "ctrl+f,f2", "filter", "Library", tooltip="Choose articles to ask", id="chat.filter"
         ),
         Binding("ctrl+r,f3", "resume", "Resume", tooltip="Earlier conversations", id="chat.resume"),
         Binding(
@@ -52,6 +52,8 @@ class ChatScreen(AnsweringScreen):
             tooltip="Previous quote",
             id="chat.previous",
         ),
+        Binding("f7", "add", show=False, tooltip="Add files and folders", id="chat.add"),
+        Binding("f8", "find", show=False, tooltip="Find words in the article", id="chat.find"),
         Binding("pagedown", "page(1)", show=False, tooltip="Scroll down", id="chat.page_down"),
         Binding("pageup", "page(-1)", show=False, tooltip="Scroll up", id="chat.page_up"),
         Binding(
@@ -75,6 +77,7 @@ class ChatScreen(AnsweringScreen):
                 card.give_up(State.CANCELLED)
                 self.desk.cancel(card.number)
                 break
+        self.query_one(Evidence).leave_find()
         self.query_one(QuestionInput).focus()
 
     @on(Walked)
@@ -110,13 +113,15 @@ class ChatScreen(AnsweringScreen):
 
     def action_article(self) -> None:
         """Read the article of the chosen quote on the whole screen."""
-        quote = self.conversation.quote
-        if quote is None:
-            self.notify("No quote is chosen yet.")
-        else:
-            from qa.tui.source_screen import SourceScreen
+        self._read()
 
-            self.app.push_screen(SourceScreen(quote, self.why()))
+    def action_find(self) -> None:
+        """Find words in the article beside the conversation, else on the whole screen."""
+        pane = self.query_one(Evidence)
+        if self.conversation.quote is not None and pane.display and pane.region.height:
+            pane.action_find()
+        else:
+            self._read(find=True)
 
     def action_copy(self) -> None:
         """Copy the answer that the chosen quote belongs to, else the last one."""
@@ -136,7 +141,7 @@ class ChatScreen(AnsweringScreen):
         from qa.tui.articles_screen import ArticlesScreen
 
         chosen = self.filters.articles if self.filters else frozenset()
-        self.app.push_screen(ArticlesScreen(self.retriever.articles, chosen), self._filtered)
+        self.app.push_screen(ArticlesScreen(self.retriever, chosen), self._filtered)
 
     def action_resume(self) -> None:
         """Look through earlier conversations."""
@@ -161,10 +166,22 @@ class ChatScreen(AnsweringScreen):
         else:
             self.notify(f"Written to {path}", markup=False)
 
+    def _read(self, *, find: bool = False) -> None:
+        quote = self.conversation.quote
+        if quote is None:
+            self.notify("No quote is chosen yet.")
+            return
+        from qa.tui.source_screen import SourceScreen
+
+        self.app.push_screen(SourceScreen(quote, self.why(), find=find))
+
     def _answers(self) -> list[Answer]:
         return [card.answer for card in self.conversation.cards if card.answer is not None]
 
     def _filtered(self, chosen: frozenset[str] | None) -> None:
+        if chosen is None:
+            self.action_add()
+            return
         self.filters = Filters(articles=chosen) if chosen else None
         self.say_status()
 

@@ -67,6 +67,12 @@ class Desk:
         """Open the library, then load its encoder, then find questions to suggest."""
         self._start(self._open)
 
+    def use(self, assistant: Assistant) -> None:
+        """Ask another assistant from now on, which is ready, and let it suggest questions."""
+        self.assistant, self.warmed = assistant, True
+        self._start(partial(self._suggest, assistant))
+        self.advance()
+
     def ask(
         self,
         number: int,
@@ -124,12 +130,15 @@ class Desk:
         try:
             assistant = self._open_assistant()
         except Exception as problem:  # the chat outlives any defect of the opening
-            self._post(LibraryFailed(_reason(problem)))
+            self._post(LibraryFailed(reason_of(problem)))
             return
         self._post(LibraryOpened(assistant))
         if not self.warmed:
             self._warm(assistant)
         self._post(Warmed())
+        self._suggest(assistant)
+
+    def _suggest(self, assistant: Assistant) -> None:
         try:
             self._post(Suggested(self._suggestions(assistant)))
         except Exception:  # there are none then, and nobody misses them
@@ -140,7 +149,7 @@ class Desk:
         try:
             assistant.warm()
         except Exception as problem:  # it answers by words all the same
-            self._post(Told(_reason(problem)))
+            self._post(Told(reason_of(problem)))
         else:
             if retriever.mode == "lexical":
                 self._post(Told("; ".join(retriever.notes)))
@@ -164,12 +173,12 @@ class Desk:
                 asked.question, turns, k=self._settings.k, mode=mode, filters=asked.filters
             )
         except Exception as problem:  # one question must not end the conversation
-            self._post(AskFailed(asked.number, _reason(problem)))
+            self._post(AskFailed(asked.number, reason_of(problem)))
         else:
             self._post(Answered(asked.number, answer))
 
 
-def _reason(problem: Exception) -> str:
+def reason_of(problem: Exception) -> str:
     """What to tell a person: what was foreseen speaks for itself."""
     if isinstance(problem, KutipError | OSError):
         return str(problem)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
+from typing import ClassVar
 
-from index.types import Span
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
 from qa.render import date_words
 from qa.tui.article_view import ArticleView
 from qa.tui.languages import language_name
@@ -16,30 +19,110 @@ from qa.types import Quote
 
 
 class Evidence(Vertical):
-    """Header and article. Empty until a quote is chosen."""
+    """Header, article, and a line to look for words in it. Empty until a quote is chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash", "find", show=False, tooltip="Find words in the article", id="article.find"
+        ),
+        Binding("n", "step(1)", show=False, tooltip="Next place", id="article.next"),
+        Binding("N", "step(-1)", show=False, tooltip="Previous place", id="article.previous"),
+        Binding("enter", "to_quote", show=False, tooltip="Back to the quote", id="article.quote"),
+        Binding("j", "scroll(1)", show=False, tooltip="Down", id="article.down"),
+        Binding("k", "scroll(-1)", show=False, tooltip="Up", id="article.up"),
+    ]
 
     def compose(self) -> ComposeResult:
-        """Title, place and reason over the article."""
+        """Title, place and reason over the article, and below it what is looked for."""
         yield Static(Content(""), id="evidence-title")
         yield Static(Content(""), id="evidence-place")
         yield Static(Content(""), id="evidence-why")
         yield ArticleView(id="evidence-article")
+        with Horizontal(id="find"):
+            yield FindInput(placeholder="Find in the article", compact=True)
+            yield Static(Content(""), id="found")
 
     def show(self, quote: Quote | None, why: str = "") -> None:
         """Show where ``quote`` stands, and ``why`` its passage came up; ``None`` empties it."""
         self.set_class(quote is not None, "-filled")
-        title = line(quote.article.label) if quote else ""
-        self.query_one("#evidence-title", Static).update(Content(title))
-        place = _place(quote) if quote else ""
-        self.query_one("#evidence-place", Static).update(Content(place))
-        reason = self.query_one("#evidence-why", Static)
-        reason.update(Content(why))
-        reason.display = bool(why)
+        self._put("#evidence-title", line(quote.article.label) if quote else "")
+        self._put("#evidence-place", _place(quote) if quote else "")
+        self._put("#evidence-why", why)
+        self.query_one("#evidence-why").display = bool(why)
         view = self.query_one(ArticleView)
-        if quote is None:
-            view.show(None, Span(0, 0))
-        else:
-            view.show(quote.article, quote.span, quote.highlights)
+        if quote is None or quote.article is not view.article:
+            self.leave_find()
+        view.show(quote)
+
+    def action_find(self) -> None:
+        """Type what to look for in the article."""
+        self.add_class("-finding")
+        self.query_one(FindInput).focus()
+
+    def action_step(self, step: int) -> None:
+        """Go to the next or previous place."""
+        self.query_one(ArticleView).step(step)
+        self._count()
+
+    def action_to_quote(self) -> None:
+        """Scroll back to the quote."""
+        self.query_one(ArticleView).to_quote()
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by some rows."""
+        self.query_one(ArticleView).scroll_relative(y=rows, animate=False)
+
+    def leave_find(self) -> bool:
+        """Look for nothing any more; ``False`` if nothing was looked for."""
+        finding = self.has_class("-finding")
+        if finding:
+            field = self.query_one(FindInput)
+            if field.has_focus:
+                self.query_one(ArticleView).focus()
+            self.remove_class("-finding")
+            field.value = ""
+        return finding
+
+    @on(Input.Changed)
+    def _find(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one(ArticleView).find(event.value)
+        self._count()
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_step(1)
+
+    def _count(self) -> None:
+        looked_for = self.query_one(FindInput).value.strip()
+        found = self.query_one(ArticleView).found
+        self._put("#found", str(found) if looked_for else "")
+
+    def _put(self, place: str, words: str) -> None:
+        self.query_one(place, Static).update(Content(words))
+
+
+class FindInput(Input):
+    """Where the words are typed: enter and the arrows walk the places they stand at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", show=False, tooltip="Next place", id="find.next"),
+        Binding("up", "step(-1)", show=False, tooltip="Previous place", id="find.previous"),
+        Binding("escape", "leave", show=False, tooltip="Find no more", id="find.leave"),
+    ]
+
+    def action_step(self, step: int) -> None:
+        """Go to the next or previous place."""
+        self._evidence.action_step(step)
+
+    def action_leave(self) -> None:
+        """Look for nothing any more."""
+        self._evidence.leave_find()
+
+    @property
+    def _evidence(self) -> Evidence:
+        return next(node for node in self.ancestors if isinstance(node, Evidence))
 
 
 def _place(quote: Quote) -> str:

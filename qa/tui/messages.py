@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.tui.shelf import Addition
     from qa.types import Answer
 
 
@@ -73,6 +74,25 @@ class AskFailed(Message):
         super().__init__()
         self.number = number
         self.reason = reason
+
+
+class Adding(Message):
+    """How far the adding of files is, in words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class Added(Message):
+    """Files were added, or were not."""
+
+    def __init__(self, addition: Addition | None, reason: str = "") -> None:
+        super().__init__()
+        self.addition = addition
+        """``None`` when nothing was added."""
+        self.reason = reason
+        """Why nothing was."""
 
 
 class Copied(Message):

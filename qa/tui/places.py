@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from textual.dom import DOMNode
 
+from qa.tui.add_screen import AddScreen
 from qa.tui.app import ChatApp
 from qa.tui.articles_screen import ArticlesScreen
 from qa.tui.chat_screen import ChatScreen
 from qa.tui.conversation import Conversation
 from qa.tui.conversations_screen import ConversationsScreen
+from qa.tui.evidence import Evidence, FindInput
+from qa.tui.help_screen import HelpScreen
 from qa.tui.question_input import QuestionInput
 from qa.tui.source_screen import SourceScreen
 from qa.tui.welcome import Suggestion
@@ -18,8 +21,12 @@ PLACES: dict[str, type[DOMNode]] = {
     "While typing a question": QuestionInput,
     "In the conversation": Conversation,
     "On a suggested question": Suggestion,
-    "In an article": SourceScreen,
-    "Choosing articles": ArticlesScreen,
+    "In an article": Evidence,
+    "Finding words in an article": FindInput,
+    "With an article on the whole screen": SourceScreen,
+    "In the library": ArticlesScreen,
+    "Adding files and folders": AddScreen,
     "Earlier conversations": ConversationsScreen,
+    "In this help": HelpScreen,
     "Anywhere": ChatApp,
 }

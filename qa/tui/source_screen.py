@@ -19,15 +19,14 @@ class SourceScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ctrl+o", "dismiss", "Back", tooltip="Back to the chat", id="source.back"),
-        Binding("enter", "to_quote", "Quote", tooltip="Back to the quote", id="source.quote"),
-        Binding("j", "scroll(1)", show=False, tooltip="Down", id="source.down"),
-        Binding("k", "scroll(-1)", show=False, tooltip="Up", id="source.up"),
     ]
 
-    def __init__(self, quote: Quote, why: str) -> None:
+    def __init__(self, quote: Quote, why: str, *, find: bool = False) -> None:
+        """``find``: whether to begin with looking for words."""
         super().__init__()
         self._quote = quote
         self._why = why
+        self._find = find
 
     def compose(self) -> ComposeResult:
         """The same pane, alone."""
@@ -36,13 +35,8 @@ class SourceScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the pane."""
-        self.query_one(Evidence).show(self._quote, self._why)
+        pane = self.query_one(Evidence)
+        pane.show(self._quote, self._why)
         self.query_one(ArticleView).focus()
-
-    def action_to_quote(self) -> None:
-        """Scroll back to the quote."""
-        self.query_one(ArticleView).to_quote()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by some rows."""
-        self.query_one(ArticleView).scroll_relative(y=rows, animate=False)
+        if self._find:
+            pane.action_find()

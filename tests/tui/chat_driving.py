@@ -18,17 +18,21 @@ from qa.tui.card import AnswerCard
 from qa.tui.chat_screen import ChatScreen
 from qa.tui.conversation import Conversation
 from qa.tui.question_input import QuestionInput
+from qa.tui.shelf import Shelf
 
 _PATIENCE = 10.0
 """Seconds until a test gives up waiting."""
 
 
 def chat(
-    assistant: FakeAssistant | Callable[[], Any], history: History | None = None, **settings: Any
+    assistant: FakeAssistant | Callable[[], Any],
+    history: History | None = None,
+    add: Any = None,
+    **settings: Any,
 ) -> ChatApp:
     """The app over an assistant, or over what is called to open one."""
     opened = (lambda: assistant) if isinstance(assistant, FakeAssistant) else assistant
-    app = ChatApp(opened, history, Settings(theme="textual-dark", **settings))  # type: ignore[arg-type]
+    app = ChatApp(Shelf(opened, add=add), history, Settings(theme="textual-dark", **settings))
     app.animation_level = "none"
     return app
 

@@ -91,6 +91,9 @@ class FakeRetriever:
     def idf(self, term: str, lang: str) -> float:
         return 2.0
 
+    def passages(self, article_id: str) -> Sequence[str]:
+        return self.article(article_id).text.split("\n\n")
+
     def article(self, article_id: str) -> Article:
         for article in self.articles:
             if article.id == article_id:

@@ -14,6 +14,7 @@ from qa.settings import Settings
 from qa.testing import FakeEncoder, make_library
 from qa.tui.app import ChatApp
 from qa.tui.article_view import ArticleView
+from qa.tui.shelf import Shelf
 
 ARTICLES = {
     "truce.txt": "Gencatan senjata diumumkan pada Selasa malam.\n\n"
@@ -26,7 +27,9 @@ ARTICLES = {
 
 def chat_over(folder: Path, history: History | None = None) -> ChatApp:
     path = make_library(folder, ARTICLES)
-    app = ChatApp(lambda: Assistant.open(path, FakeEncoder()), history, Settings(), "two articles")
+    app = ChatApp(
+        Shelf(lambda: Assistant.open(path, FakeEncoder()), "two articles"), history, Settings()
+    )
     app.animation_level = "none"
     return app
 

@@ -1,0 +1,92 @@
+"""Adding files and folders while questions are asked; the keys come on top in ``chat_screen``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Static
+
+from qa.render import safe
+from qa.tui import keys
+from qa.tui.answering import AnsweringScreen
+from qa.tui.lit import line
+from qa.tui.messages import Added, Adding
+
+if TYPE_CHECKING:
+    from qa.tui.shelf import Addition
+
+_NAMED = 3
+"""Skipped files that are named."""
+
+
+class GrowingScreen(AnsweringScreen):
+    """Says how far it is, and goes on with the library as it is then."""
+
+    _names = ""
+    """What is being added."""
+    _stopping = False
+    """Whether the key that stops it was pressed once."""
+
+    def action_add(self) -> None:
+        """Choose files and folders to add; while they are being added, stop that."""
+        if self.shelf.add is None:
+            self.notify("Nothing can be added to this library.")
+        elif not self.intake.running:
+            from qa.tui.add_screen import AddScreen
+
+            self.app.push_screen(AddScreen(), self._add)
+        elif self._stopping:
+            self.intake.stop()
+            self._say("stopping …")
+        else:
+            self._stopping = True
+            self.notify(f"{self._key} again stops adding; the library stays as it was then.")
+
+    def _add(self, paths: Sequence[Path] | None) -> None:
+        if paths:
+            self._stopping = False
+            self._names = ", ".join(path.name or str(path) for path in paths)
+            self._say("reading …")
+            self.intake.begin(paths)
+
+    @on(Adding)
+    def _adding(self, event: Adding) -> None:
+        if not self._stopping:
+            self._say(event.words)
+
+    @on(Added)
+    async def _added(self, event: Added) -> None:
+        self.intake.running = False
+        self.query_one("#adding").remove_class("-running")
+        if event.addition is None:
+            self.notify(event.reason, severity="warning", markup=False, timeout=10)
+            return
+        self._sum_up(event.addition)
+        self.take(event.addition.assistant)
+
+    def _sum_up(self, addition: Addition) -> None:
+        before = {article.id for article in self.retriever.articles} if self.retriever else set()
+        articles = addition.assistant.retriever.articles
+        new = sum(article.id not in before for article in articles)
+        added = "1 article is new" if new == 1 else f"{new:,} articles are new"
+        words = [f"{added}, {len(articles):,} in all.", addition.note]
+        for skipped in addition.skipped[:_NAMED]:
+            words.append(f"Skipped {skipped.path.name}: {skipped.reason}.")
+        if len(addition.skipped) > _NAMED:
+            words.append(f"{len(addition.skipped) - _NAMED:,} more were skipped.")
+        text = safe(" ".join(word for word in words if word))
+        self.notify(text, markup=False, timeout=10)
+
+    def _say(self, words: str) -> None:
+        text = line(f"Adding {self._names}: {words} · {self._key} twice stops it")
+        shown = self.query_one("#adding", Static)
+        shown.update(Content(text))
+        shown.add_class("-running")
+
+    @property
+    def _key(self) -> str:
+        return keys.shown(type(self), "add", self.settings.keys)
