@@ -106,8 +106,7 @@ def _numbered(groups: Sequence[Hashable]) -> Int64Array:
 
 
 def _summed(values: Float64Array, groups: Sequence[Hashable]) -> Float64Array:
-    sums: Float64Array = np.bincount(_numbered(groups), weights=values)
-    return sums
+    return np.bincount(_numbered(groups), weights=values).astype(np.float64)
 
 
 def _bounds(values: Float64Array) -> tuple[float, float]:

@@ -98,7 +98,10 @@ def plot(records: tuple[Path, ...], out: Path) -> None:
     from eval.plots import draw
     from eval.record_file import load
 
-    for file in draw([load(record) for record in records], out):
+    named = {record.stem: record for record in records}
+    if len(named) < len(records):
+        raise InputError("two records have the same file name; their plots would overwrite another")
+    for file in draw({name: load(record) for name, record in named.items()}, out):
         note(f"wrote {file}")
 
 
