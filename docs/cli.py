@@ -19,7 +19,8 @@ Written by `python docs/cli.py` out of the help of every command; do not edit it
 
 Data goes to stdout; notes, progress and errors go to stderr. Progress is shown in a terminal only,
 and a pipe gets no styles. An error is one line that says what is wrong, where, and what to do next;
-`--debug` adds the traceback. The flags of `qa` itself may also stand after the name of a command.
+`--debug` adds the traceback. A line of a batch that goes wrong is a row with `"error"`, and the
+others are answered. The flags of `qa` itself may also stand after the name of a command.
 
 ## Exit codes
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from index.errors import LibraryCorrupt
+from qa import Assistant
 from qa.cli.root import qa
 from qa.testing import make_library
 
@@ -174,12 +176,48 @@ def test_dates_bound_whole_years_and_months(run: Any, tmp_path: Path) -> None:
     file.write_text("\n".join(map(json.dumps, rows)))
 
     def found(*flags: str) -> set[str]:
-        result = run("search", "gencatan senjata", str(file), "--json", *flags)
+        place = [str(file), "--json", "--encoder", "none"]
+        result = run("search", "gencatan senjata", *place, *flags)
         return {hit["article"]["id"] for hit in json.loads(result.stdout)["hits"]}
 
     assert found("--since", "2022", "--until", "2022") == {"2022-01-01", "2022-06-30", "2022-12-31"}
     assert found("--since", "2022-06", "--until", "2022-06") == {"2022-06-30"}
     assert found("--until", "2021-12-31") == {"2021-12-31"}
+    assert found("--since", "2022-12-31", "--until", "2022") == {"2022-12-31"}
+
+
+def test_articles_of_unknown_date_are_left_out_and_that_is_told(run: Any, tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": "dated",
+            "text": "Gencatan senjata diumumkan.",
+            "published": "2024-02-29",
+            "lang": "id",
+        },
+        {"id": "undated", "text": "Gencatan senjata ditengahi.", "lang": "id"},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)))
+    flags = [str(file), "--json", "--encoder", "none"]
+    result = run("search", "gencatan senjata", *flags, "--until", "2024-02")
+    assert [hit["article"]["id"] for hit in json.loads(result.stdout)["hits"]] == ["dated"]
+    assert result.stderr == "qa: left out, since their date is unknown: 1 of 2 articles\n"
+    assert not run("search", "gencatan senjata", *flags, "--lang", "id").stderr
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_filters_that_nothing_passes_are_told(run: Any, command: str) -> None:
+    result = run(command, QUESTION, "--lang", "fr")
+    assert result.exit_code == 1
+    assert "no article passes the filters" in result.stderr
+
+
+def test_filters_hold_for_every_line_of_a_batch(run: Any) -> None:
+    lines = [json.dumps({"question": question}) for question in (QUESTION, "harga beras?")]
+    flags = ("--article", "rice.txt", "--k", "1", "--mode", "lexical")
+    result = run("ask", "--batch", "-", *flags, stdin="\n".join(lines))
+    hits = [json.loads(line)["hits"] for line in result.stdout.splitlines()]
+    assert [[hit["article"]["id"] for hit in some] for some in hits] == [[], ["rice.txt"]]
 
 
 @pytest.mark.parametrize(
@@ -188,6 +226,10 @@ def test_dates_bound_whole_years_and_months(run: Any, tmp_path: Path) -> None:
         (["--article", "nope.txt"], "nope.txt"),
         (["--since", "yesterday"], "--since 'yesterday' is no date"),
         (["--until", "2022-1-1"], "--until '2022-1-1' is no date"),
+        (["--since", "2022-13"], "--since '2022-13' is no date"),
+        (["--until", "2023-02-29"], "--until '2023-02-29' is no date"),
+        (["--since", "0000"], "--since '0000' is no date"),
+        (["--since", "2022-07", "--until", "2022-06"], "--since 2022-07 is after --until 2022-06"),
     ],
 )
 def test_filters_that_make_no_sense(run: Any, flags: list[str], said: str) -> None:
@@ -246,6 +288,29 @@ def test_a_bad_line_does_not_stop_a_batch(run: Any, tmp_path: Path) -> None:
     assert [answer["id"] for answer in answers] == [None, 1, 2, None, 3, 4, *[None] * 4, 6]
     assert answers[-1]["verdict"] == "answered"
     assert result.stderr == f"qa: 10 lines of {file} could not be answered\n"
+
+
+@pytest.mark.parametrize(
+    ("problem", "code"), [(LibraryCorrupt("damaged"), 3), (ValueError("a defect"), 70)]
+)
+def test_whatever_goes_wrong_with_a_line_the_next_is_answered(
+    run: Any, monkeypatch: pytest.MonkeyPatch, problem: Exception, code: int
+) -> None:
+    real = Assistant.ask
+
+    def fail(self: Assistant, question: str, *others: Any, **flags: Any) -> Any:
+        if question == "fail":
+            raise problem
+        return real(self, question, *others, **flags)
+
+    monkeypatch.setattr(Assistant, "ask", fail)
+    lines = [{"id": 1, "question": "fail"}, {"id": 2}, {"id": 3, "question": QUESTION}]
+    result = run("ask", "--batch", "-", stdin="\n".join(map(json.dumps, lines)))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == code
+    assert str(problem) in answers[0]["error"]
+    assert answers[2]["verdict"] == "answered"
+    assert result.stderr == "qa: 2 lines of - could not be answered\n"
 
 
 def test_what_is_no_character_is_no_crash(run: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -12,6 +13,9 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from qa.cli.root import qa
+from qa.history import History
+from qa.settings import history_path
+from qa.testing import make_library
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -134,7 +138,11 @@ def test_completion_scripts(shell: str, sign: str) -> None:
     ("words", "part", "offered"),
     [
         ([], "ind", {"index"}),
-        (["index"], "", {"add", "check", "explain-clean", "info", "list", "prune", "remove", "sync"}),
+        (
+            ["index"],
+            "",
+            {"add", "check", "explain-clean", "info", "list", "prune", "remove", "sync"},
+        ),
         (["ask", "q"], "--mo", {"--mode"}),
         (["ask", "q", "--mode"], "", {"hybrid", "lexical", "dense"}),
     ],
@@ -144,3 +152,32 @@ def test_completion_offers_commands_flags_and_values(
 ) -> None:
     complete = ShellComplete(qa, {}, "qa", "_QA_COMPLETE")
     assert {item.value for item in complete.get_completions(words, part)} == offered
+
+
+class TestCompletionOfWhatIsThere:
+    @pytest.fixture
+    def library(self, tmp_path: Path) -> str:
+        texts = {"rain.txt": "Hujan turun di Bandung pada Senin pagi.\n", "snow.txt": "Salju.\n"}
+        return str(make_library(tmp_path, texts, encoder="none"))
+
+    def offered(self, *words: str, part: str = "") -> dict[str, str | None]:
+        complete = ShellComplete(qa, {}, "qa", "_QA_COMPLETE")
+        found = complete.get_completions(list(words), part)
+        return {item.value: item.help for item in found}
+
+    def test_ids_of_articles(self, library: str) -> None:
+        flag = ("--library", library)
+        assert set(self.offered("ask", "q", *flag, "--article")) == {"rain.txt", "snow.txt"}
+        assert set(self.offered(*flag, "ask", "q", "--article", part="ra")) == {"rain.txt"}
+        assert set(self.offered("index", "remove", *flag, "rain.txt", part="s")) == {"snow.txt"}
+
+    def test_languages(self, library: str) -> None:
+        assert "id" in self.offered("search", "q", "--library", library, "--lang")
+
+    def test_conversations(self) -> None:
+        assert self.offered("history", "show") == {}
+        number = History(history_path()).create("The\nceasefire", "library")
+        assert self.offered("history", "show") == {str(number): "The ceasefire"}
+
+    def test_nothing_to_offer_is_no_error(self, tmp_path: Path) -> None:
+        assert self.offered("ask", "q", "--library", str(tmp_path), "--article") == {}

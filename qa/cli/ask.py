@@ -18,6 +18,7 @@ Examples:
 
 \b
   qa ask "who mediated the ceasefire?"
+  qa ask "who mediated the ceasefire?" --since 2022-09 --until 2022 --lang id
   qa ask "siapa yang menengahi?" reports/ notes.txt
   qa ask "and when?" --after "who mediated the ceasefire?"
   echo "who mediated the ceasefire?" | qa ask - --json
@@ -55,8 +56,9 @@ def ask(
     QUESTION may be '-' to read it from stdin. With PATHs, files or folders, only those are asked;
     they are indexed once and brought up to date each time.
 
-    A batch prints one answer object a line, in order, as soon as it is there; a line that cannot
-    be answered gives {"id", "error"}, and the exit status is then 2, else 0.
+    A batch prints one answer object a line, in order, as soon as it is there. A line that cannot
+    be answered gives {"id", "error"} and does not stop the others; the exit status is then that
+    of the worst line, else 0.
     """
     here = session()
     search = read_flags(here, flags)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from index.errors import EncoderError, InputError
+from index.errors import InputError, KutipError
 from qa.cli import output
-from qa.cli.exits import Exit
+from qa.cli.exits import Exit, exit_for
 from qa.cli.questions import Search, clean_question
 from qa.render.inert import json_text
 
@@ -20,38 +20,52 @@ if TYPE_CHECKING:
 
 
 def answer_batch(name: str, assistant: Assistant, search: Search) -> Exit:
-    """Answer the lines of a file; ``INPUT`` if any of them could not be answered."""
-    bad = 0
+    """Answer the lines of a file. Returns ``OK``, or the code of the worst line."""
+    bad, worst = 0, Exit.OK
     with _lines(name) as lines:
         for line in lines:
             if not line.strip():
                 continue
-            reply = _reply(line, assistant, search)
-            bad += "error" in reply
+            reply, code = _reply(line, assistant, search)
+            bad, worst = bad + ("error" in reply), max(worst, code)
             output.put(json_text(reply) + "\n")
             sys.stdout.flush()  # whoever reads may be waiting for this very line
     if bad:
         output.note(f"{bad} line{'s' if bad > 1 else ''} of {name} could not be answered")
-    return Exit.INPUT if bad else Exit.OK
+    return worst
 
 
-def _reply(line: bytes, assistant: Assistant, search: Search) -> dict[str, Any]:
+def _reply(line: bytes, assistant: Assistant, search: Search) -> tuple[dict[str, Any], Exit]:
+    """The answer to a line, or its error, and the exit code that it would have by itself.
+
+    Nothing that goes wrong with one question keeps the others from being answered.
+    """
     known: Any = None
     try:
         known = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:  # includes bytes that are not UTF-8
-        return {"id": None, "error": f"not a JSON object on one line: {problem}"}
+        return _error(None, f"not a JSON object on one line: {problem}")
     id_ = known.get("id") if isinstance(known, dict) else None
     if not isinstance(id_, str | int | None):
-        return {"id": None, "error": '"id" must be a text, a whole number or null'}
+        return _error(None, '"id" must be a text, a whole number or null')
     try:
         question, history = _read(known)
         answer = assistant.ask(
             question, history, k=search.k, mode=search.mode, filters=search.filters
         )
-    except (InputError, EncoderError) as problem:
-        return {"id": id_, "error": str(problem)}
-    return answer.to_dict(id_)  # type: ignore[arg-type]  # a number goes back as it came
+    except KutipError as problem:
+        return _error(id_, str(problem), exit_for(problem))
+    except Exception as problem:
+        said = f"unexpected {type(problem).__name__}: {problem} (a defect of Kutip)"
+        return _error(id_, said, Exit.UNEXPECTED)
+    # a number goes back as it came
+    return answer.to_dict(id_), Exit.OK  # type: ignore[arg-type]
+
+
+def _error(
+    id_: str | int | None, said: str, code: Exit = Exit.INPUT
+) -> tuple[dict[str, Any], Exit]:
+    return {"id": id_, "error": said}, code
 
 
 def _read(known: Any) -> tuple[str, list[str]]:

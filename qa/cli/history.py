@@ -9,6 +9,7 @@ import click
 
 from qa.cli import output
 from qa.cli.exits import Exit
+from qa.cli.offers import conversations
 from qa.cli.session import InOrder, session, shared_flags
 from qa.settings import history_path
 
@@ -24,7 +25,7 @@ Examples:
   qa history export 3 > ceasefire.md
 """
 
-_number = click.argument("number", type=int)
+_number = click.argument("number", type=int, shell_complete=conversations)
 _json_flag = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -117,7 +118,9 @@ Examples:
 
 
 @history.command(epilog=_DELETE_EXAMPLES, short_help="Delete conversations for good.")
-@click.argument("numbers", type=int, nargs=-1, required=True, metavar="NUMBER...")
+@click.argument(
+    "numbers", type=int, nargs=-1, required=True, metavar="NUMBER...", shell_complete=conversations
+)
 @shared_flags
 def delete(numbers: tuple[int, ...]) -> Exit:
     """Delete conversations for good; nothing is deleted when one of the numbers is unknown."""

@@ -13,6 +13,7 @@ from qa.cli.check import check
 from qa.cli.exits import Exit
 from qa.cli.explain import explain_clean
 from qa.cli.listing import article_rows, info_report
+from qa.cli.offers import article_ids
 from qa.cli.prune import prune
 from qa.cli.session import InOrder, session, shared_flags
 
@@ -121,7 +122,7 @@ Examples:
 
 
 @index.command(epilog=_REMOVE_EXAMPLES, short_help="Take articles out of the library.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=article_ids)
 @_json_flag
 @shared_flags
 def remove(ids: tuple[str, ...], as_json: bool) -> Exit:

@@ -41,9 +41,12 @@ class InOrder(click.Group):
         return list(self.commands)
 
 
-def session() -> Session:
-    """The session of the running command. Raises ``InputError`` for settings that are wrong."""
-    flags = dict(click.get_current_context().meta.get(_FLAGS, {}))
+def session(context: click.Context | None = None) -> Session:
+    """The session of a command, by default the running one.
+
+    Raises ``InputError`` for settings that are wrong.
+    """
+    flags = dict((context or click.get_current_context()).meta.get(_FLAGS, {}))
     settings = load_settings(flags.pop("config", None))
     return Session(settings.changed(**flags), flags.get("library"))
 
