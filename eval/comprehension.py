@@ -15,6 +15,7 @@ from typing import Any
 from eval.calibration import auroc
 from eval.squad import Given, read_given
 from eval.squad_measures import Reading, best_threshold, score_squad
+from eval.table import Table
 from qa.reader import Reader
 
 REFUSED_FROM = 0.5
@@ -79,3 +80,31 @@ def _measured(rows: Sequence[Read]) -> dict[str, Any]:
         "p95": times[min(len(times) - 1, int(len(times) * 0.95))],
     }
     return {name: None if math.isnan(value) else round(value, 4) for name, value in found.items()}
+
+
+def table(found: dict[str, Any]) -> Table:
+    """The figures of a record, a row for each language."""
+    names = ("EM", "F1", "EM-answerable", "F1-answerable", "refused", "best-EM", "best-F1")
+    rows = [
+        (
+            lang,
+            f"{figures['n']} ({figures['answerable']})",
+            *(_percent(figures[name]) for name in names),
+            "–" if figures["AUROC"] is None else f"{figures['AUROC']:.3f}",
+            f"{figures['p50'] * 1000:.0f} / {figures['p95'] * 1000:.0f}",
+        )
+        for lang, figures in found["languages"].items()
+    ]
+    return Table(
+        f"Reading comprehension, given the right paragraph: {found['reader']}",
+        ("language", "n (answerable)", *names, "AUROC", "p50 / p95 ms"),
+        tuple(rows),
+        (
+            "EM, F1: at the reader's own threshold, which was chosen on other questions; "
+            "best: at the threshold that is best for these.",
+        ),
+    )
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"

@@ -22,7 +22,7 @@ SEEDS_TEST = SEEDS.with_name("seeds-test.jsonl")
 """Held out: run to report, never to tune."""
 OWN = {"seeds-dev": SEEDS, "seeds-test": SEEDS_TEST}
 """Question files about the sample articles that come with the package."""
-_IDK_QUESTIONS = "idk_mrc_valid_en.json"
+IDK_QUESTIONS = "idk_mrc_valid_en.json"
 _IDK_PASSAGES = "idk_mrc_passages.jsonl.gz"
 
 KNOWN = {
@@ -208,7 +208,7 @@ def _seeds(name: str, questions: Path) -> Source:
 
 
 def _idk(data: Path | None) -> Source:
-    needed = (_IDK_QUESTIONS, _IDK_PASSAGES)
+    needed = (IDK_QUESTIONS, _IDK_PASSAGES)
     for folder in (data, data / "qa") if data else ():
         files = [folder / name for name in needed]
         if all(file.is_file() for file in files):

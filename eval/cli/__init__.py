@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from eval.cli import authoring, records, running
+from eval.cli import authoring, reading, records, running
 from eval.cli.output import UNEXPECTED, note
 from eval.cli.root import cli
 from index.errors import EncoderError, InputError, KutipError, LibraryError
@@ -24,7 +24,7 @@ _CODES: tuple[tuple[type[KutipError], int], ...] = (
     (EncoderError, _MODEL),
 )
 
-for _commands in (running, authoring, records):
+for _commands in (running, reading, authoring, records):
     for _command in _commands.COMMANDS:
         cli.add_command(_command)
 
