@@ -63,6 +63,8 @@ class Claim:
     without a date last."""
     places: tuple[Span, ...] = ()
     """Where each of ``quotes`` asserts it, in the text of its article."""
+    said_by: tuple[str | None, ...] = ()
+    """Who each of ``quotes`` says it is that asserts it; ``None`` where it names nobody."""
     sources: tuple[tuple[int, ...], ...] = ()
     """``quotes`` by independent source: an article and its reprints are one source."""
 
@@ -127,6 +129,7 @@ class Answer:
                     "value": claim.value,
                     "quotes": list(claim.quotes),
                     "places": [list(place) for place in claim.places],
+                    "said_by": list(claim.said_by),
                     "sources": [list(source) for source in claim.sources],
                 }
                 for claim in self.claims

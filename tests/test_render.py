@@ -147,7 +147,7 @@ DIFFERING = answer(
     from_article("c.txt", "2020-10-09"),
     claims=(
         Claim("772 [/b]", (0, 2), sources=((0,), (2,))),
-        Claim("700", (1,), sources=((1,),)),
+        Claim("700", (1,), said_by=("Rusia",), sources=((1,),)),
     ),
 )
 GOLDEN_DIFFERING = """\

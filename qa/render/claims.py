@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from qa.render.inert import safe
@@ -50,7 +51,11 @@ def _heading(claims: list[Mapping[str, Any]], quotes: list[Mapping[str, Any]]) -
 def _asserted(claim: Mapping[str, Any], quotes: list[Mapping[str, Any]], alone: bool) -> Asserted:
     agreeing = len(_sources(claim))
     remark = f" · {agreeing} sources agree" if agreeing > 1 and not alone else ""
-    lines = [f"[{n + 1}] {_by(Cited.of(quotes[n]))}" for n in claim["quotes"]]
+    speakers = claim.get("said_by") or [None] * len(claim["quotes"])
+    lines = [
+        f"[{n + 1}] {_by(replace(Cited.of(quotes[n]), said_by=speaker))}"
+        for n, speaker in zip(claim["quotes"], speakers, strict=True)
+    ]
     lines += [
         f"{' and '.join(f'[{n + 1}]' for n in source)} carry the same text and count as one source"
         for source in _reprints(claim, quotes)

@@ -45,8 +45,12 @@ def revived(saved: Mapping[str, Any], retriever: Retriever | None) -> Answer:
 
 def _claim(item: Mapping[str, Any]) -> Claim:
     """The places of a claim are left out: an article may be a stand-in by now."""
-    sources = tuple(map(tuple, item.get("sources", ())))
-    return Claim(item["value"], tuple(item["quotes"]), sources=sources)
+    return Claim(
+        item["value"],
+        tuple(item["quotes"]),
+        said_by=tuple(item.get("said_by", ())),
+        sources=tuple(map(tuple, item.get("sources", ()))),
+    )
 
 
 def _article(item: Mapping[str, Any], retriever: Retriever | None) -> Article | None:

@@ -135,7 +135,7 @@ def contradicts(wanted: Part, part: Part) -> bool:
 
     Soldiers are not civilians, and Armenian ones are not Azerbaijani ones; people may be either.
     """
-    own, other = _kind(wanted), _kind(part)
+    own, other = kind(wanted), kind(part)
     people = "person" in wanted and "person" in part and {"person"} in (own, other)
     differs = bool(own and other and not own & other) and not people
     return differs or bool(_of(wanted) and _of(part) and not _of(wanted) & _of(part))
@@ -145,10 +145,10 @@ def _of(part: Part) -> Part:
     return frozenset(fact for fact in part if fact.startswith("of:"))
 
 
-def _kind(part: Part) -> Part:
+def kind(part: Part) -> Part:
     """What is counted; "person" only when nothing narrower is told."""
-    kind = frozenset(fact for fact in part if not fact.startswith(("of:", "n:")))
-    return kind - {"person"} or kind
+    told = frozenset(fact for fact in part if not fact.startswith(("of:", "n:")))
+    return told - {"person"} or told
 
 
 def _unit(text: str, end: int, lang: str) -> tuple[set[str], int]:
