@@ -92,9 +92,9 @@ def _ranking(run: Mapping[str, Any], by: By) -> Table:
                 rows.append((name, system, str(n), *cells))
         met = duel(chosen)
         if met:
-            worse = "  BELOW the better arm" if met.difference < 0 else ""
+            worse = "  BELOW the better arm" if met.difference.value < 0 else ""
             remarks.append(
-                f"{name}: hybrid {met.difference:+.3f} {met.measure} on {met.other}"
+                f"{name}: hybrid {met.difference.value:+.3f} {met.measure} on {met.other}"
                 f" ({p_text(met.p)}){worse}"
             )
     remarks += failures(run, "ranking")
@@ -107,8 +107,8 @@ def _answers(run: Mapping[str, Any], system: str) -> Table:
     parts = groups(run)
     figures = {name: replies(chosen, system) for name, chosen in parts}
     rows = [
-        (measure, *(figure(figures[name][measure], n=True) for name, _ in parts))
-        for measure in next(iter(figures.values()))
+        (measure, *(figure(figures[name].get(measure, _NOT_ASKED), n=True) for name, _ in parts))
+        for measure in figures[parts[-1][0]]
     ]
     for name in Outcome:
         counts = [outcomes(chosen, system)[name] for _, chosen in parts]

@@ -37,10 +37,10 @@ class Contrast:
     system: str
     other: str
     measure: str
-    n: int
-    difference: float
+    difference: Estimate
     """``system`` minus ``other``; negative when ``system`` is worse."""
     p: float
+    """Paired randomisation test."""
 
 
 def groups(run: Mapping[str, Any], by: By = "lang") -> list[Group]:
@@ -78,17 +78,17 @@ def contrast(
     both = [row for row in rows if {system, other} <= row["ranking"].keys()]
     if not both:
         return None
-    ours, theirs = ([row["ranking"][name][measure] for row in both] for name in (system, other))
-    difference = (sum(ours) - sum(theirs)) / len(both)
-    p = p_value(ours, theirs, pairs(both))
-    return Contrast(system, other, measure, len(both), difference, p)
+    ours = [row["ranking"][system][measure] for row in both]
+    theirs = [row["ranking"][other][measure] for row in both]
+    difference = mean([one - two for one, two in zip(ours, theirs, strict=True)], both)
+    return Contrast(system, other, measure, difference, p_value(ours, theirs, pairs(both)))
 
 
 def duel(rows: Sequence[Row], measure: str = "nDCG@10") -> Contrast | None:
     """The hybrid against the better of its two arms; ``None`` unless all three were run."""
     arms = [contrast(rows, "hybrid", arm, measure) for arm in ("lexical", "dense")]
     met = [arm for arm in arms if arm is not None]
-    return min(met, key=lambda arm: arm.difference) if len(met) == len(arms) else None
+    return min(met, key=lambda arm: arm.difference.value) if len(met) == len(arms) else None
 
 
 def pairs(rows: Sequence[Row]) -> list[Any]:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 import eval.run
-from eval.bench import Bench, KeptVectors, prepared
+from eval.bench import Bench, prepared
 from eval.compare import Side, changes, differences, table, to_dict
 from eval.judging import Ranked, relevant
 from eval.measures import RANKING, Places
@@ -255,7 +254,7 @@ def test_the_hybrid_is_held_against_its_better_arm() -> None:
     met = duel(rows)
     assert met is not None
     assert met.other == "lexical"
-    assert met.difference == pytest.approx(-1 / 3)
+    assert met.difference.value == pytest.approx(-1 / 3)
     assert contrast(rows, "lexical", "rank-bm25") is None
 
 
@@ -420,49 +419,3 @@ def test_compare_refuses_what_cannot_be_compared(run: dict[str, Any]) -> None:
         changes(Side(run, "hybrid"), Side(run, "hybrid"), "luck")
     with pytest.raises(InputError, match="no measure that both"):
         table(Side(run, "hybrid"), Side(run, "hybrid-no-lexicon"))
-
-
-class Counting(FakeEncoder):
-    calls = 0
-
-    def encode_passages(self, texts: Sequence[str]) -> Any:
-        self.calls += len(texts)
-        return super().encode_passages(texts)
-
-
-def test_vectors_are_kept_between_runs(tmp_path: Path) -> None:
-    encoder = Counting()
-    with prepared(source(), encoder, tmp_path):
-        once = encoder.calls
-    assert once > 0
-    with prepared(source(), encoder, tmp_path):
-        assert encoder.calls == once
-    other = Counting(name="another")
-    with prepared(source(), other, tmp_path):
-        assert other.calls == once
-
-
-def test_kept_vectors_are_those_of_the_encoder_and_a_broken_file_is_no_harm(
-    tmp_path: Path,
-) -> None:
-    for _ in range(2):
-        kept = KeptVectors(FakeEncoder(), tmp_path)
-        got = kept.encode_passages(["satu", "dua", "satu"])
-        np.testing.assert_array_equal(got, FakeEncoder().encode_passages(["satu", "dua", "satu"]))
-        kept.save()
-        file = next(tmp_path.glob("*.npz"))
-        file.write_bytes(file.read_bytes()[:100])
-    assert kept.encode_passages([]).shape == (0, 64)
-
-
-def test_a_run_that_is_cut_short_keeps_what_it_has(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("eval.bench.SAVED_EVERY", 2)
-    encoder = Counting()
-    kept = KeptVectors(encoder, tmp_path)
-    for text in ("satu", "dua", "tiga"):
-        kept.encode_passages([text])
-    again = KeptVectors(encoder, tmp_path)  # nothing was saved by hand
-    again.encode_passages(["satu", "dua", "tiga"])
-    assert encoder.calls == 4
