@@ -89,7 +89,7 @@ class Reader:
         """
         try:
             about = json.loads((folder / "model.json").read_text("utf-8"))
-            self._split = Splitter(encoder / "tokenizer.json", mark=False)
+            self._split = Splitter.load(encoder / "tokenizer.json")
             self._words = read_tensor(encoder / "model.safetensors", WORDS)
             self._graph = Graph(folder / "model.onnx")
         except Exception as error:  # the libraries raise bare Exceptions
@@ -101,7 +101,6 @@ class Reader:
         self._longest_question: int = about["longest_question"]
         self._longest_answer: int = about["longest_answer"]
         self._even: float = about["even"]
-        self._first, self._between = (self._split.number(piece) for piece in ("[CLS]", "[SEP]"))
 
     @staticmethod
     @cache
@@ -112,7 +111,7 @@ class Reader:
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """Read each text for the answer to ``question``."""
         asked, *passages = self._split([question, *texts])
-        ids = [self._first, *asked.ids[: self._longest_question - 2], self._between]
+        ids = self._split.marked(asked, self._longest_question)
         return [
             Reading(text, tuple(self._windows(ids, pieces)), self._longest_answer)
             for text, pieces in zip(texts, passages, strict=True)
@@ -134,7 +133,7 @@ class Reader:
     def _window(self, asked: list[int], pieces: Pieces, part: slice) -> _Window:
         """Every window is computed by itself, so that nothing else can change its scores."""
         own = pieces.ids[part]
-        ids = np.array([[*asked, *own, self._between]], np.int64)
+        ids = np.array([[*asked, *own, self._split.last]], np.int64)
         kinds = np.zeros_like(ids)
         kinds[0, len(asked) :] = 1
         inputs: dict[str, NDArray[Any]] = {

@@ -33,7 +33,7 @@ class BundledEncoder:
         """Load the files of ``folder``; raises ``EncoderError`` when that fails."""
         try:
             about = json.loads((folder / "model.json").read_text("utf-8"))
-            self._split = Splitter(folder / "tokenizer.json", about["longest"])
+            self._split = Splitter.load(folder / "tokenizer.json")
             self._graph = Graph(folder / "model.onnx")
         except Exception as error:  # the two libraries raise bare Exceptions
             raise EncoderError(
@@ -41,10 +41,11 @@ class BundledEncoder:
             ) from error
         self.name: str = about["name"]
         self.dim: int = about["dim"]
+        self._longest: int = about["longest"]
 
     def encode_passages(self, texts: Sequence[str]) -> Float32Array:
         """Unit rows, shape ``(len(texts), dim)``; a long text counts up to 256 pieces."""
-        pieces = [found.ids for found in self._split(texts)]
+        pieces = [self._split.marked(found, self._longest) for found in self._split(texts)]
         by_length: dict[int, list[int]] = defaultdict(list)
         for row, ids in enumerate(pieces):
             by_length[-(-len(ids) // STEP) * STEP].append(row)

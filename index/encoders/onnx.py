@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -34,27 +35,28 @@ class Pieces(NamedTuple):
 class Splitter:
     """Splits texts into word pieces; safe to use from several threads."""
 
-    def __init__(self, path: Path, longest: int | None = None, *, mark: bool = True) -> None:
-        """Load ``tokenizer.json``; raises what ``tokenizers`` raises, a bare ``Exception``.
-
-        ``longest`` cuts longer texts; ``mark`` puts [CLS] and [SEP] around a text.
-        """
+    def __init__(self, path: Path) -> None:
+        """Read ``tokenizer.json``; raises what ``tokenizers`` raises, a bare ``Exception``."""
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
-        self._mark = mark
-        if longest is None:
-            self._tokenizer.no_truncation()
-        else:
-            self._tokenizer.enable_truncation(longest)
+        self._tokenizer.no_truncation()
+        self.first = cast("int", self._tokenizer.token_to_id("[CLS]"))
+        self.last = cast("int", self._tokenizer.token_to_id("[SEP]"))
+
+    @staticmethod
+    @cache
+    def load(path: Path) -> Splitter:
+        """The splitter of a file, read once however many models share it."""
+        return Splitter(path)
 
     def __call__(self, texts: Sequence[str]) -> list[Pieces]:
         """The pieces of each text."""
-        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=self._mark)
+        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [Pieces(encoding.ids, encoding.offsets) for encoding in found]
 
-    def number(self, piece: str) -> int:
-        """The number of a piece that the vocabulary is known to have, such as "[SEP]"."""
-        return cast("int", self._tokenizer.token_to_id(piece))
+    def marked(self, pieces: Pieces, longest: int) -> list[int]:
+        """The first pieces with [CLS] before and [SEP] behind, ``longest`` in all."""
+        return [self.first, *pieces.ids[: longest - 2], self.last]
 
 
 class Graph:
