@@ -10,6 +10,7 @@ import regex
 
 from index.tokens import token_terms
 from index.types import UNKNOWN_LANG, Span
+from qa.kinds import Kind, candidates
 from qa.values import Part
 from qa.values.countries import country
 from qa.values.numbers import numbers
@@ -82,9 +83,14 @@ class Amount(NamedTuple):
 
 
 def amounts(text: str, lang: str = UNKNOWN_LANG) -> list[Amount]:
-    """The amounts in ``text``, in order, not overlapping."""
-    found = numbers(text, lang)
-    limits = [*(number.span.start for number in found[1:]), len(text)]
+    """The amounts in ``text``, in order, not overlapping; numbers of dates are none."""
+    times = candidates(text, Kind.TIME)
+    found = [
+        one
+        for one in numbers(text, lang)
+        if not any(one.span.start < time.end and time.start < one.span.end for time in times)
+    ]
+    limits = [*(number.span.start for number in found), len(text)][1:]
     made: list[Amount] = []
     for number, limit in zip(found, limits, strict=True):
         start, end = number.span
