@@ -10,34 +10,23 @@ import json
 import random
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from eval.encoding import encoding, equal_texts
 from eval.peers import PEERS, Ranker
 from eval.processes import watched
 from eval.table import Table
+from eval.timing import Figure, figure_of, timed, times
 
 SYNTHETIC = 20_000
 """Passages of the made-up corpus."""
 _QUESTIONS = 50
 _ROUNDS = 5
 _SEED = 20261120
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measurement."""
-
-    what: str
-    unit: str
-    kutip: float
-    peers: dict[str, float]
-    """The same thing by peer name, in the same unit."""
 
 
 def made_up(count: int) -> list[str]:
@@ -63,14 +52,14 @@ def ranking(name: str, passages: Sequence[str]) -> list[Figure]:
     answered: dict[str, float] = {}
     for peer, make in PEERS.items():
         try:
-            ranker, seconds = _timed(lambda make=make: make(tokens))  # type: ignore[misc]
+            ranker, seconds = timed(lambda make=make: make(tokens))  # type: ignore[misc]
         except ImportError:
             continue
         built[peer] = len(tokens) / seconds
         answered[peer] = _per_question(ranker, asked)
     return [
-        _figure(f"BM25 index, {name}", "passages/s", built),
-        _figure(f"BM25 query, {name}", "ms", answered),
+        figure_of(f"BM25 index, {name}", "passages/s", built),
+        figure_of(f"BM25 query, {name}", "ms", answered),
     ]
 
 
@@ -80,31 +69,12 @@ def library(name: str, files: Path, folder: Path) -> list[Figure]:
     from index.retriever import Retriever
 
     made = Library.create(folder, encoder="none")
-    _, seconds = _timed(lambda: made.add([files]))
+    _, seconds = timed(lambda: made.add([files]))
     retriever = Retriever.open(folder)
-    opening = [_timed(lambda: Retriever.open(folder))[1] for _ in range(_ROUNDS)]
+    opening = [timed(lambda: Retriever.open(folder))[1] for _ in range(_ROUNDS)]
     return [
         Figure(f"library from files, {name}", "passages/s", retriever.info.passages / seconds, {}),
         Figure(f"open library, {name}", "ms", statistics.median(opening) * 1000, {}),
-    ]
-
-
-def encoding(passages: Sequence[str]) -> list[Figure]:
-    """The bundled encoder, on at most 128 passages; nothing when there is none."""
-    from index.encoder import load_encoder
-    from index.errors import EncoderError
-
-    try:
-        encoder = load_encoder()
-    except EncoderError:
-        return []
-    sample = list(passages[:128])
-    encoder.encode_passages(sample[:4])
-    _, seconds = _timed(lambda: encoder.encode_passages(sample))
-    asked = [_timed(lambda text=text: encoder.encode_question(text))[1] for text in sample]  # type: ignore[misc]
-    return [
-        Figure("encode passages", "passages/s", len(sample) / seconds, {}),
-        Figure("encode one passage by itself", "ms", statistics.median(asked) * 1000, {}),
     ]
 
 
@@ -133,7 +103,7 @@ def table(figures: Iterable[Figure]) -> Table:
         cells = [f"{figure.kutip:,.4g}", figure.unit]
         for peer in names:
             value = figure.peers.get(peer)
-            cells.append("" if value is None else f"{value:,.4g} ({_times(figure, value):.3g}×)")
+            cells.append("" if value is None else f"{value:,.4g} ({times(figure, value):.3g}×)")
         rows.append((figure.what, *cells))
     remark = "in brackets: how many times better Kutip's figure is"
     return Table("Speed", ("what", "kutip", "unit", *names), tuple(rows), (remark,))
@@ -168,7 +138,7 @@ def speed(file: Path | None, count: int, as_json: bool) -> None:
         rows.write_text("\n".join(json.dumps({"text": text}) for text in passages), "utf-8")
         steps: list[tuple[str, Callable[[], list[Figure]]]] = [
             ("processes", lambda: processes(Path(scratch, "asked"))),
-            ("encoder", lambda: encoding(passages)),
+            ("encoder", lambda: encoding(equal_texts(128))),
             ("seeds", lambda: library("seeds", sample_articles(), Path(scratch, "seeds"))),
             ("library", lambda: library(name, rows, Path(scratch, "large"))),
             ("rankers", lambda: ranking(name, passages)),
@@ -189,24 +159,9 @@ def _row(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _figure(what: str, unit: str, values: dict[str, float]) -> Figure:
-    return Figure(what, unit, values["kutip"], {k: v for k, v in values.items() if k != "kutip"})
-
-
-def _times(figure: Figure, peer: float) -> float:
-    more_is_better = figure.unit.endswith("/s")
-    return figure.kutip / peer if more_is_better else peer / figure.kutip
-
-
-def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    began = time.perf_counter()
-    result = work()
-    return result, time.perf_counter() - began
-
-
 def _per_question(ranker: Ranker, asked: Sequence[list[str]]) -> float:
     ranker(asked[0])  # the first call may still set things up
-    return statistics.median(_timed(lambda q=q: ranker(q))[1] for q in asked) * 1000  # type: ignore[misc]
+    return statistics.median(timed(lambda q=q: ranker(q))[1] for q in asked) * 1000  # type: ignore[misc]
 
 
 if __name__ == "__main__":

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 import eval.peers
+from eval.encoding import PIECES, equal_texts
 from eval.processes import watched
-from eval.speed import Figure, library, made_up, ranking, read_passages, speed, table
+from eval.speed import library, made_up, ranking, read_passages, speed, table
+from eval.timing import Figure
+from index.encoder import FOLDER
+from index.encoders.onnx import Splitter
 from index.errors import InputError
 
 
@@ -79,3 +83,11 @@ def test_passages_are_read_from_lines_and_rows(tmp_path: Path) -> None:
 def test_the_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     speed.main(["--help"], standalone_mode=False)
     assert "--passages" in capsys.readouterr().out
+
+
+def test_texts_for_encoders_are_of_one_length() -> None:
+    texts = equal_texts(20)
+    lengths = {len(pieces.ids) + 2 for pieces in Splitter.load(FOLDER / "tokenizer.json")(texts)}
+    assert len(set(texts)) == 20
+    assert max(lengths) - min(lengths) <= 2
+    assert PIECES in lengths
