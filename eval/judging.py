@@ -9,6 +9,7 @@ from eval.bench import Bench
 from eval.measures import Places, answers, holds, quote_precision, quote_recall, verbatim
 from eval.questions import Gold, Question
 from eval.squad_measures import exact, f1
+from eval.values import ValueGroups, value_groups
 from index.types import Span
 from qa.types import Answer, Quote, Verdict
 
@@ -70,6 +71,8 @@ class Answered:
     rewritten: bool
     """Whether the question was searched in other words than it was asked."""
     seconds: float
+    values: ValueGroups | None = None
+    """How its claims match the values of the gold; ``None`` where the set names none."""
     said: tuple[Said, ...] = ()
     error: str | None = None
     """Why no answer came; the question then counts as answered with nothing."""
@@ -126,6 +129,7 @@ def judged(bench: Bench, question: Question, reply: Answer, seconds: float) -> A
         f1=f1(shortest, golds) if golds else None,
         rewritten=reply.asked_as.split() != question.text.split(),
         seconds=seconds,
+        values=value_groups(question, reply),
         said=said,
     )
 
@@ -147,6 +151,7 @@ def failed(question: Question, seconds: float, error: str) -> Answered:
         f1=0.0 if shortest_answers(question) else None,
         rewritten=False,
         seconds=seconds,
+        values=ValueGroups(0, len(question.values), 0) if question.values else None,
         error=error,
     )
 

@@ -12,7 +12,7 @@ from index.types import Span
 
 KINDS = ("who", "when", "where", "how many", "why", "what")
 KEYS = frozenset(
-    "id lang kind question history followup pair answerable gold answers over note".split()
+    "id lang kind question history followup pair answerable gold answers values over note".split()
 )
 """What a row may hold; only "question" and one of "gold", "answers", "answerable" must be there."""
 
@@ -63,6 +63,8 @@ class Question:
     """Everything that answers it; empty when the articles do not say."""
     answers: tuple[str, ...] = ()
     """Answers that are right wherever an article holds them; ``eval.placing`` makes them gold."""
+    values: tuple[tuple[int, ...], ...] = ()
+    """Positions in ``gold`` that assert one value, by value; empty when the set does not say."""
     over: str = ""
     """Language of the only passages that it is put to; empty for all passages."""
     note: str = ""
@@ -86,7 +88,12 @@ def to_row(question: Question) -> dict[str, Any]:
         "answerable": question.answerable,
         "gold": [_gold_row(gold) for gold in question.gold],
     }
-    seldom = {"answers": list(question.answers), "over": question.over, "note": question.note}
+    seldom = {
+        "answers": list(question.answers),
+        "values": [list(group) for group in question.values],
+        "over": question.over,
+        "note": question.note,
+    }
     return row | {key: value for key, value in seldom.items() if value}
 
 
@@ -114,6 +121,9 @@ def from_row(row: Mapping[str, Any], name: str) -> Question:
     history = tuple(_text(turn, "history") for turn in row.get("history", ()))
     if row.get("followup") and not history:
         raise ValueError('"followup" is true but there is no "history" to follow')
+    values = tuple(tuple(group) for group in row.get("values", ()))
+    if values and sorted(n for group in values for n in group) != list(range(len(gold))):
+        raise ValueError('"values" must hold each position of "gold", from 0, once')
     text = _text(row["question"], "question").strip()
     return Question(
         id=str(row.get("id", "")) or name,
@@ -125,6 +135,7 @@ def from_row(row: Mapping[str, Any], name: str) -> Question:
         pair=row.get("pair", ""),
         gold=gold,
         answers=answers,
+        values=values,
         over=row.get("over", ""),
         note=row.get("note", ""),
     )

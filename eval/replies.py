@@ -91,6 +91,8 @@ def replies(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
     Quote precision: share of the quoted characters that lie in a gold text, by question with a
     quote. Quote recall: share of the best covered gold text that is quoted, by answerable
     question. Citation support: share of the quotes that hold a gold answer from end to end.
+    Value groups: share of the questions whose set says which gold answers are one value, where the
+    claims are just these values.
     A refusal is any verdict but "answered". Precision: share of the refused questions that have
     no answer. Recall: share of the questions without an answer that were refused.
     """
@@ -110,6 +112,8 @@ def replies(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
     for name, value in (("EM", em), ("F1", f1)):
         counted = [(row, reply) for row, reply in said if value(row, reply) is not None]
         figures[name] = _mean(counted, lambda row, r, value=value: value(row, r) or 0.0)
+    grouped = [(row, reply) for row, reply in said if reply.get("values")]
+    figures["value groups"] = _mean(grouped, lambda _, r: len(set(r["values"])) == 1)
     figures |= _refusals(said) | _calibration(said)
     follow = [(row, reply) for row, reply in said if row["followup"]]
     other = [(row, reply) for row, reply in said if not row["followup"]]

@@ -25,7 +25,7 @@ SCHEMA = 2
 _PACKAGES = ("index", "qa", "eval")
 _FACTS = (
     "right", "found", "quotes", "supported", "verbatim", "precision", "recall", "exact", "f1",
-    "rewritten",
+    "rewritten", "values",
 )  # fmt: skip
 """Fields of ``Answered`` that a row takes over as they are."""
 
@@ -73,7 +73,7 @@ def record(
         },
         "encoder": info.encoder,
         "settings": dict(settings or {}),
-        "notes": [*bench.notes, *bench.retriever.notes],
+        "notes": [*bench.notes, *(bench.retriever.notes if info.encoder else ())],
         "source": source_digest(),
         "machine": machine(),
         "timings": {

@@ -101,6 +101,8 @@ def _amounts(asked: Asked, quote: Quote, answer: Span) -> list[tuple[Span, Value
     offset = quote.span.start
     runs = coordinated(quote.text, amounts(quote.text, quote.article.lang))
     near = [run for run in runs if any(_meets(one, answer, offset) for one in run)]
+    if not near:
+        return []
     wanted, side = counted(asked.text, asked.lang)
     found = []
     for run in (*near, *(run for run in runs if run not in near)):

@@ -11,7 +11,7 @@ from index.errors import EncoderError, InputError
 from index.types import UNKNOWN_LANG, Encoder, Filters, Hit, Mode
 from qa import asked, scoring
 from qa.asked import Asked
-from qa.claims import COMPARED_MAX, claimed
+from qa.claims import claimed
 from qa.features import cosines_for, describe
 from qa.followup import resolve
 from qa.quotes import Ranked, choose, promote, rank
@@ -127,7 +127,7 @@ class Assistant:
         quotes = () if verdict is Verdict.NONE else choose(ranked)
         claims: tuple[Claim, ...] = ()
         if verdict is Verdict.ANSWERED:
-            quotes, claims = claimed(reading, choose(ranked, COMPARED_MAX))
+            quotes, claims = claimed(reading, ranked)
         return _Found(hits, spoken(quotes), claims, verdict, confidence)
 
     def _reader(self) -> Reader | None:

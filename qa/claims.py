@@ -8,7 +8,7 @@ from index.types import Span
 from qa.asked import Asked
 from qa.assertions import COMPARED, Assertion, assertions, pointed
 from qa.kinds import Kind
-from qa.quotes import QUOTES_MAX
+from qa.quotes import Ranked, choose
 from qa.reprints import sources
 from qa.types import Claim, Quote
 from qa.values import groups
@@ -16,26 +16,38 @@ from qa.values.amounts import contradicts, counted
 
 COMPARED_MAX = 8
 """How many quotes an answer has at most when they assert different values."""
-NEAR = 2.0
-"""How far below the best quote one may lie to count as an assertion, in log-odds."""
+NEAR = 4.0
+"""How far below the best sentence another may lie to count as an assertion, in log-odds."""
+COVERING = 0.7
+"""How much of what the best sentence matches of the question another must match: a count of
+another battle is no answer to a question about this one."""
 
 
-def claimed(asked: Asked, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], tuple[Claim, ...]]:
-    """The quotes worth showing, and what they assert; ``quotes`` are best first.
+def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], tuple[Claim, ...]]:
+    """The quotes worth showing, best first, and what they assert.
 
-    Behind the first ``QUOTES_MAX`` only such quotes are kept as assert something.
+    Beside those that any question gets, such are shown as assert something.
     """
-    if asked.kind not in COMPARED or not quotes:
-        return tuple(quotes[:QUOTES_MAX]), ()
-    least = quotes[0].score - NEAR
-    near = [number for number, quote in enumerate(quotes) if quote.score >= least]
-    stated = _on_side(asked, [one for n in near for one in assertions(asked, n, quotes[n])])
+    quotes = choose(ranked)
+    if asked.kind not in COMPARED:
+        return quotes, ()
+    least = COVERING * ranked[0].candidate.features["coverage"] if ranked else 0.0
+    covering = [item for item in ranked if item.candidate.features["coverage"] >= least]
+    compared = choose(covering, COMPARED_MAX, NEAR)
+    shown = [*quotes, *(quote for quote in compared if quote not in quotes)][:COMPARED_MAX]
+    stated = [
+        one
+        for number, quote in enumerate(shown)
+        if quote in compared
+        for one in assertions(asked, number, quote)
+    ]
+    stated = _on_side(asked, stated)
     telling = {one.quote for one in stated}
-    kept = [n for n in range(len(quotes)) if n < QUOTES_MAX or n in telling]
+    kept = [number for number, quote in enumerate(shown) if quote in quotes or number in telling]
     stated = [one._replace(quote=kept.index(one.quote)) for one in stated]
-    shown = [quotes[number] for number in kept]
+    shown = [shown[number] for number in kept]
     for one in reversed(stated):  # so that the first assertion of a quote has the last word
-        shown[one.quote] = pointed(asked, quotes[kept[one.quote]], one.place)
+        shown[one.quote] = pointed(asked, shown[one.quote], one.place)
     return tuple(shown), _claims(shown, stated)
 
 

@@ -48,7 +48,9 @@ def promote(ranked: Sequence[Ranked], hits: Sequence[Hit]) -> tuple[list[Ranked]
     return items, tuple(moved.values())
 
 
-def choose(ranked: Sequence[Ranked], most: int = QUOTES_MAX) -> tuple[Quote, ...]:
+def choose(
+    ranked: Sequence[Ranked], most: int = QUOTES_MAX, gap: float = GAP_MAX
+) -> tuple[Quote, ...]:
     """At most ``most`` quotes: the best sentence, and others near it, none of them twice.
 
     A sentence that an article repeats is quoted once; the same sentence in another article is
@@ -56,7 +58,7 @@ def choose(ranked: Sequence[Ranked], most: int = QUOTES_MAX) -> tuple[Quote, ...
     """
     chosen: list[Ranked] = []
     for item in ranked:
-        if len(chosen) == most or item.score < ranked[0].score - GAP_MAX:
+        if len(chosen) == most or item.score < ranked[0].score - gap:
             break
         if item.candidate.words and not any(_alike(item, other) for other in chosen):
             chosen.append(item)

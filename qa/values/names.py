@@ -50,12 +50,14 @@ _BODY, OFFICE = "body:", "office:"
 def people(text: str) -> frozenset[Part]:
     """Who is named in ``text``: one part for each of several, joined by "and" or commas.
 
-    A capital stands for its government: "Moskow" is "Rusia". An office beside the name of who
-    holds it is no part: "wakil menteri, Andrey Rudenko".
+    Empty when one of them is no name. A capital stands for its government: "Moskow" is "Rusia".
+    An office beside the name of who holds it is no part: "wakil menteri, Andrey Rudenko".
     """
     parts: set[Part] = set()
     for among in _AND.split(text):
-        found = [part for one in among.split(",") if (part := _person(one))]
+        found = [_person(one) for one in among.split(",")]
+        if not all(found):
+            return frozenset()
         named = [part for part in found if not any(fact.startswith(OFFICE) for fact in part)]
         parts.update(named or found)
     return frozenset(parts)
@@ -65,14 +67,16 @@ def places(text: str) -> frozenset[Part]:
     """The place in ``text`` as one part; "Jenewa, Swiss" says "Jenewa". Empty without a name."""
     words = [w for w in _WORD.findall(text) if not (w.islower() and w in FUNCTION_WORDS)]
     named = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    part = _tokens(words)
-    return frozenset({part}) if part and named else frozenset()
+    if not named or len(words) > NAME_MAX or any(_bare(word) in TITLES for word in words):
+        return frozenset()
+    return frozenset({_tokens(words)})
 
 
-def _person(text: str) -> Part | None:
+def _person(text: str) -> Part:
+    """Who is named, as facts; empty when it is no name."""
     words = _little_off(_WORD.findall(text))
-    if not words or len(words) > NAME_MAX or sum(map(_common, words)) > 1:
-        return None
+    if not words or len(words) > NAME_MAX or any(map(_common, words[1:])):
+        return frozenset()
     whole = " ".join(words)
     if code := country(whole, capitals=True):
         return frozenset({f"in:{code}"})
@@ -87,7 +91,7 @@ def _person(text: str) -> Part | None:
 
 
 def _common(word: str) -> bool:
-    """Whether a word is no part of a name or title: "etnis" in "etnis Armenia"."""
+    """Whether a word stands in no name or title, but at most before one: "etnis Armenia"."""
     known = TITLES | FIELDS | BODIES | FUNCTION_WORDS
     return word.islower() and _bare(word) not in known
 
