@@ -26,7 +26,7 @@ def called(*args: str) -> int:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every run use the fake encoder."""
-    monkeypatch.setattr(eval.session, "_encoder", lambda plan: FakeEncoder())
+    monkeypatch.setattr(eval.session, "_encoder", lambda *_: FakeEncoder())
 
 
 def test_list_names_sets_and_systems(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +46,7 @@ def test_check_finds_the_shipped_questions_in_order(capsys: pytest.CaptureFixtur
     ("args", "told"),
     [
         (["run", "--set", "idk-mrc-dev"], "--data"),
-        (["run", "--set", "nothing"], "no set is called 'nothing'"),
+        (["run", "--set", "nothing"], "there is no set at nothing"),
         (["run", "--system", "sparse"], "no system is called 'sparse'"),
         (["show", "missing.json"], "missing.json"),
         (["compare", "missing.json", "missing.json"], "missing.json"),
@@ -70,7 +70,7 @@ def test_bad_input_is_one_line_and_exit_code_2(
 def test_a_missing_model_is_exit_code_4(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails(plan: Plan) -> None:
+    def fails(*_: Any) -> None:
         raise EncoderError("no such model")
 
     monkeypatch.setattr(eval.session, "_encoder", fails)
@@ -81,7 +81,7 @@ def test_a_missing_model_is_exit_code_4(
 def test_the_unexpected_is_exit_code_70_and_a_traceback_only_when_asked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails(plan: Plan) -> None:
+    def fails(*_: Any) -> None:
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr(eval.session, "_encoder", fails)
@@ -92,7 +92,7 @@ def test_the_unexpected_is_exit_code_70_and_a_traceback_only_when_asked(
 
 
 def test_an_interrupt_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stops(plan: Plan) -> None:
+    def stops(*_: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(eval.session, "_encoder", stops)

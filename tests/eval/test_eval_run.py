@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import eval.run
@@ -15,6 +16,7 @@ from eval.bench import Bench, prepared
 from eval.compare import Side, changes, differences, table, to_dict
 from eval.judging import Ranked, relevant
 from eval.measures import RANKING, Places
+from eval.outside import MINILM
 from eval.questions import Gold, Question
 from eval.record_file import dump, load
 from eval.replies import Outcome, outcomes, replies
@@ -134,7 +136,8 @@ def test_ranking_leaves_out_follow_ups_and_questions_without_an_answer(bench: Be
 
 def test_every_system_can_be_run(bench: Bench) -> None:
     for name in NAMES:
-        assert len(rank(bench, system(name))) == 2
+        if name != MINILM:  # loads torch; see test_systems
+            assert [row.error for row in rank(bench, system(name))] == [None, None], name
     with pytest.raises(InputError, match="no system is called 'sparse'"):
         system("sparse")
 
