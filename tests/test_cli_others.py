@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import qa.cli.chat
+from index.errors import InputError
 from qa.cli.root import qa as command
 from qa.history import History, HistoryError
-from qa.settings import history_path
+from qa.settings import history_path, load_settings
 from qa.testing import make_library
 
 TEXT = "Gencatan senjata itu ditengahi oleh Rusia. Pertempuran berhenti pada Selasa malam.\n"
@@ -169,8 +170,11 @@ class Screen:
 
     shown: list[Screen]
 
-    def __init__(self, open_assistant: Any, history: Any, settings: Any, title: str) -> None:
-        self.given = (open_assistant, history, settings, title)
+    def __init__(self, shelf: Any, history: Any, settings: Any) -> None:
+        self.given = (shelf, history, settings)
+
+    crash: Exception | None = None
+    return_code = 0
 
     def run(self) -> None:
         self.shown.append(self)
@@ -198,27 +202,101 @@ class TestChat:
         monkeypatch.setenv("KUTIP_THEME", "nord")
         result = run("chat")
         assert (result.exit_code, result.output) == (0, "")
-        open_assistant, history, settings, title = screen.shown[0].given
-        assert open_assistant().ask(QUESTION).quotes
+        shelf, history, settings = screen.shown[0].given
+        assert shelf.open().ask(QUESTION).quotes
         assert history.path == history_path()
         assert settings.theme == "nord"
-        assert title == "library"
+        assert shelf.title == "library"
 
     def test_paths_are_taken_in_before(self, tmp_path: Path, screen: type[Screen]) -> None:
         (tmp_path / "war.txt").write_text(TEXT)
         assert run("chat", str(tmp_path / "war.txt"), "--encoder", "none").exit_code == 0
-        open_assistant, _, _, title = screen.shown[0].given
-        assert open_assistant().retriever.info.articles == 1
-        assert title == "war.txt"
+        shelf = screen.shown[0].given[0]
+        assert shelf.open().retriever.info.articles == 1
+        assert shelf.title == "war.txt"
 
     def test_samples_are_taken_in_behind_the_screen(
         self, screen: type[Screen], isolated: Path
     ) -> None:
         assert run("chat", "--encoder", "none").exit_code == 0
         assert not list(isolated.rglob("CURRENT"))
-        open_assistant, _, _, title = screen.shown[0].given
-        assert open_assistant().retriever.info.articles == 5
-        assert title == "sample articles"
+        shelf = screen.shown[0].given[0]
+        assert shelf.open().retriever.info.articles == 5
+        assert shelf.title == "sample articles"
+
+    def test_files_are_added_from_inside(
+        self, library: Path, screen: type[Screen], tmp_path: Path
+    ) -> None:
+        (tmp_path / "more.txt").write_text("Banjir melanda Semarang pada hari Minggu.")
+        assert run("chat").exit_code == 0
+        shelf = screen.shown[0].given[0]
+        before = shelf.open().retriever.info.articles
+        addition = shelf.add([tmp_path / "more.txt"], lambda _: None)
+        assert addition.assistant.retriever.info.articles == before + 1
+        assert not addition.note
+
+    def test_adding_to_paths_makes_a_library_of_all_of_them(
+        self, tmp_path: Path, screen: type[Screen]
+    ) -> None:
+        for name in ("war.txt", "more.txt"):
+            (tmp_path / name).write_text(f"{TEXT} {name}")
+        assert run("chat", str(tmp_path / "war.txt"), "--encoder", "none").exit_code == 0
+        shelf = screen.shown[0].given[0]
+        addition = shelf.add([tmp_path / "more.txt"], lambda _: None)
+        names = {article.id for article in addition.assistant.retriever.articles}
+        assert names == {"war.txt", "more.txt"}
+        assert [article.id for article in shelf.open().retriever.articles] == sorted(names)
+
+    def test_adding_to_the_samples_makes_a_library_of_ones_own(
+        self, tmp_path: Path, screen: type[Screen], isolated: Path
+    ) -> None:
+        own = load_settings().library_path
+        (tmp_path / "war.txt").write_text(TEXT)
+        (tmp_path / "picture.txt").write_bytes(bytes(range(256)))
+        assert run("chat", "--encoder", "none").exit_code == 0
+        shelf = screen.shown[0].given[0]
+        with pytest.raises(InputError, match="no article in it"):
+            shelf.add([tmp_path / "picture.txt"], lambda _: None)
+
+        def stop(_: object) -> None:
+            raise KeyError("enough")
+
+        with pytest.raises(KeyError):
+            shelf.add([tmp_path / "war.txt"], stop)
+        assert not own.exists()  # an empty library would hide the samples
+        addition = shelf.add([tmp_path], lambda _: None)
+        assert addition.assistant.retriever.info.articles == 1
+        assert "library of your own" in addition.note
+        assert [skipped.path.name for skipped in addition.skipped] == ["picture.txt"]
+        assert own.exists()
+
+    @pytest.mark.parametrize("code", [0, 129, 143])
+    def test_it_ends_with_the_code_of_the_screen(
+        self, library: Path, screen: type[Screen], monkeypatch: pytest.MonkeyPatch, code: int
+    ) -> None:
+        monkeypatch.setattr(screen, "return_code", code)
+        assert run("chat").exit_code == code
+
+    def test_a_crash_is_one_line_and_a_file(
+        self, library: Path, screen: type[Screen], monkeypatch: pytest.MonkeyPatch, isolated: Path
+    ) -> None:
+        monkeypatch.setattr(screen, "crash", ValueError("odd \x1b[31m thing"))
+        result = run("chat")
+        assert result.exit_code == 70
+        assert result.stderr.count("\n") == 1
+        assert "unexpected ValueError: odd ␛[31m thing (a defect of Kutip)" in result.stderr
+        [log] = isolated.rglob("crash-*.log")
+        assert str(log) in result.stderr
+        assert "ValueError: odd" in log.read_text()
+
+    def test_an_unknown_key_binding_is_an_error(
+        self, library: Path, screen: type[Screen], tmp_path: Path
+    ) -> None:
+        config = tmp_path / "config.toml"
+        config.write_text('[keys]\n"help.closed" = "ctrl+x"\n')
+        result = run("chat", "--config", str(config))
+        assert result.exit_code == 2
+        assert "unknown key binding 'help.closed'; did you mean help.close?" in result.stderr
 
     def test_without_a_place_for_the_history(
         self, library: Path, screen: type[Screen], isolated: Path, monkeypatch: pytest.MonkeyPatch

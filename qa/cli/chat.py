@@ -49,6 +49,10 @@ def chat(paths: tuple[Path, ...]) -> int:
         return Exit.OK
     if not _has_terminal():
         raise InputError("the chat needs a terminal; use 'qa chat --plain' or 'qa ask'")
+    if here.settings.keys:
+        from qa.tui.places import check_keys
+
+        check_keys(here.settings.keys)
     choice = libraries.choose(here, paths)
     if not choice.samples:  # these are few enough to be indexed behind the screen
         with output.progress() as progress:

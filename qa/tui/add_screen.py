@@ -18,7 +18,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from index.sources import FORMATS
 from qa.render import safe
 
 _MOST = 200
@@ -103,7 +102,7 @@ class AddScreen(ModalScreen["list[Path] | None"]):
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(Option(Content(safe(name))) for name in self._names)
-        self._advise(f"Folders, and files that end in {' '.join(FORMATS)}")
+        self._advise("A folder adds every article in it and below it.")
 
     def _advise(self, words: str) -> None:
         self.query_one("#advice", Static).update(Content(safe(words)))
@@ -137,7 +136,7 @@ def paths_of(typed: str) -> list[Path]:
 
 
 def names(typed: str) -> Iterator[str]:
-    """What could be meant by a path that is being typed: folders first, then readable files."""
+    """What could be meant by a path that is being typed: folders first, then files."""
     folder, _, begun = typed.rpartition("/")
     folder = f"{folder}/" if "/" in typed else ""
     try:
@@ -147,7 +146,6 @@ def names(typed: str) -> Iterator[str]:
                 for entry in entries
                 if entry.name.casefold().startswith(begun.casefold())
                 and (begun.startswith(".") or not entry.name.startswith("."))
-                and (entry.is_dir() or entry.name.casefold().endswith(FORMATS))
             )
     except (OSError, ValueError):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,7 @@ from qa.tui.intake import Intake
 from qa.tui.messages import (
     Answered,
     AskFailed,
-    LibraryFailed,
-    LibraryOpened,
     Sent,
-    Suggested,
     Told,
     Warmed,
 )
@@ -38,7 +34,6 @@ from qa.types import Answer, Turn
 
 if TYPE_CHECKING:
     from index.retriever import Retriever
-    from qa.assistant import Assistant
     from qa.history import History
     from qa.settings import Settings
     from qa.tui.shelf import Shelf
@@ -65,8 +60,8 @@ class AnsweringScreen(Screen[None]):
         self.conversation = Conversation(id="conversation")
         self.shelf = shelf
         self.intake = Intake(self, shelf.add)
-        self._suggested: Sequence[str] = ()
-        self._failure = ""
+        self.failure = ""
+        """Why no library is open, once that is certain."""
 
     @property
     def retriever(self) -> Retriever | None:
@@ -102,18 +97,6 @@ class AnsweringScreen(Screen[None]):
         await self.query(Welcome).remove()
         self.conversation.add(*cards)
 
-    async def greet(self) -> None:
-        """Put the welcome where cards will be."""
-        if self.query(Welcome):
-            return
-        welcome = Welcome()
-        await self.query_one("#talk").mount(welcome, before=self.conversation)
-        if self.retriever is not None:
-            welcome.show_library(self.retriever.articles)
-            welcome.suggest(self._suggested)
-        elif self._failure:
-            welcome.show_failure(self._failure)
-
     def card(self, question: str, answer: Answer | None = None) -> AnswerCard:
         """A new card, not yet in the conversation."""
         card = AnswerCard(question, next(self.numbers))
@@ -143,7 +126,7 @@ class AnsweringScreen(Screen[None]):
     def say_status(self) -> None:
         """Say in the top bar what is open and how it is searched."""
         bar = self.query_one(TopBar)
-        bar.show(self.retriever, self.filters, warmed=self.desk.warmed, failed=bool(self._failure))
+        bar.show(self.retriever, self.filters, warmed=self.desk.warmed, failed=bool(self.failure))
 
     def _not_kept(self, reason: str) -> None:
         """Called from the recorder's thread."""
@@ -157,62 +140,32 @@ class AnsweringScreen(Screen[None]):
         before = cards[: cards.index(card)] if card in cards else []
         return [Turn(other.question, other.answer) for other in before if other.answer]
 
-    def take(self, assistant: Assistant) -> None:
-        """Ask ``assistant`` from now on, which is ready, in place of the one before."""
-        self._failure = ""
-        self.desk.use(assistant)
-        for welcome in self.query(Welcome):
-            welcome.show_library(assistant.retriever.articles)
-        self.say_status()
-
-    @on(LibraryOpened)
-    def _library_opened(self, event: LibraryOpened) -> None:
-        self.desk.assistant = event.assistant
-        for welcome in self.query(Welcome):
-            welcome.show_library(event.assistant.retriever.articles)
-        for card in self.conversation.cards:
-            if card.state is State.WAITING:
-                card.become(State.ASKING)
-        self.say_status()
-        self.desk.advance()
-
-    @on(LibraryFailed)
-    def _library_failed(self, event: LibraryFailed) -> None:
-        self._failure = event.reason
-        for welcome in self.query(Welcome):
-            welcome.show_failure(event.reason)
-        for card in self.conversation.cards:
-            if card.state is State.WAITING:
-                card.become(State.FAILED, event.reason)
-        self.say_status()
-
     @on(Warmed)
     def _warmed(self) -> None:
         self.desk.warmed = True
         self.say_status()
-        better = self.retriever is not None and self.retriever.mode != "lexical"
         for card in self.conversation.cards:
-            if card.provisional and better:
-                self.ask(card)
-            elif card.provisional:
-                card.settle()
+            self._better(card)
         self.keep()
 
-    @on(Suggested)
-    def _found_suggestions(self, event: Suggested) -> None:
-        self._suggested = event.questions
-        for welcome in self.query(Welcome):
-            welcome.suggest(event.questions)
+    def _better(self, card: AnswerCard) -> None:
+        """Ask again what was answered by words alone, now that the encoder is there, if it is."""
+        if not card.provisional:
+            return
+        if self.retriever is not None and self.retriever.mode != "lexical":
+            self.ask(card)
+        else:
+            card.settle()
 
     @on(Sent)
     async def _sent(self, event: Sent) -> None:
         card = self.card(event.question)
         if self.retriever is not None:
-            card.state = State.ASKING
+            card.become(State.ASKING)
         await self.add(card)
         self.query_one(QuestionInput).focus()
-        if self._failure:
-            card.become(State.FAILED, self._failure)
+        if self.failure:
+            card.become(State.FAILED, self.failure)
         else:
             self.ask(card)
 
@@ -223,7 +176,7 @@ class AnsweringScreen(Screen[None]):
             return
         was_kept = card.kept
         choose = card.answer is None or self.conversation.card is card
-        card.show(event.answer, provisional=not self.desk.warmed)
+        card.show(event.answer, provisional=event.first)
         if choose:
             self.conversation.choose(card, scroll=False)
         if card is self.conversation.cards[-1]:
@@ -231,6 +184,8 @@ class AnsweringScreen(Screen[None]):
         self.keep()
         if was_kept:
             self.recorder.amend(self.conversation.cards, card)
+        if self.desk.warmed:
+            self._better(card)
         self.desk.advance()
 
     @on(AskFailed)

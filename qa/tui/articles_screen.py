@@ -31,8 +31,8 @@ class ArticlesScreen(ModalScreen["frozenset[str] | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "choose", "Choose", tooltip="Choose or not", id="articles.choose"),
-        Binding("ctrl+a", "all", "All", tooltip="Ask all articles", id="articles.all"),
-        Binding("ctrl+t", "these", "These", tooltip="Choose all listed", id="articles.these"),
+        Binding("f9", "all", "All", tooltip="Ask all articles", id="articles.all"),
+        Binding("f8", "these", "These", tooltip="Choose all listed", id="articles.these"),
         Binding("f7", "add", "Add", tooltip="Add files and folders", id="articles.add"),
         Binding("down", "to_list", show=False, tooltip="To the list", id="articles.list"),
         Binding("escape", "leave", "Back", tooltip="Back to the chat", id="articles.back"),

@@ -11,18 +11,18 @@ from index.types import Filters
 from qa.tui import carry
 from qa.tui.card import State
 from qa.tui.evidence import Evidence
-from qa.tui.growing import GrowingScreen
+from qa.tui.library_screen import LibraryScreen
 from qa.tui.messages import Walked
 from qa.tui.question_input import QuestionInput
 from qa.types import Answer
 
 
-class ChatScreen(GrowingScreen):
+class ChatScreen(LibraryScreen):
     """Where questions are asked and answers read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", "New", tooltip="Begin a new conversation", id="chat.new"),
-        Binding("ctrl+o", "article", "Article", tooltip="Read the article", id="chat.article"),
+        Binding("ctrl+o", "article", "Read", tooltip="Read the article", id="chat.article"),
         Binding("ctrl+g,f5", "copy", "Copy", tooltip="Copy the answer", id="chat.copy"),
         Binding(
             "ctrl+f,f2", "filter", "Library", tooltip="Choose articles to ask", id="chat.filter"

@@ -90,8 +90,7 @@ class Desk:
             return
         asked = self._queue.popleft()
         self.asking = asked.number
-        mode = self._settings.mode or (None if self.warmed else "lexical")
-        work = partial(self._answer, self.assistant, asked, asked.turns(), mode)
+        work = partial(self._answer, self.assistant, asked, asked.turns(), first=not self.warmed)
         self._start(work)
 
     def finished(self, number: int) -> bool:
@@ -166,8 +165,9 @@ class Desk:
         return found
 
     def _answer(
-        self, assistant: Assistant, asked: _Asked, turns: Sequence[Turn], mode: Mode | None
+        self, assistant: Assistant, asked: _Asked, turns: Sequence[Turn], *, first: bool
     ) -> None:
+        mode: Mode | None = "lexical" if first else self._settings.mode
         try:
             answer = assistant.ask(
                 asked.question, turns, k=self._settings.k, mode=mode, filters=asked.filters
@@ -175,7 +175,7 @@ class Desk:
         except Exception as problem:  # one question must not end the conversation
             self._post(AskFailed(asked.number, reason_of(problem)))
         else:
-            self._post(Answered(asked.number, answer))
+            self._post(Answered(asked.number, answer, first=first))
 
 
 def reason_of(problem: Exception) -> str:

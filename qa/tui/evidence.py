@@ -22,12 +22,10 @@ class Evidence(Vertical):
     """Header, article, and a line to look for words in it. Empty until a quote is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "slash", "find", show=False, tooltip="Find words in the article", id="article.find"
-        ),
-        Binding("n", "step(1)", show=False, tooltip="Next place", id="article.next"),
+        Binding("slash", "find", "Find", tooltip="Find words in the article", id="article.find"),
+        Binding("n", "step(1)", "Next", tooltip="Next place", id="article.next"),
         Binding("N", "step(-1)", show=False, tooltip="Previous place", id="article.previous"),
-        Binding("enter", "to_quote", show=False, tooltip="Back to the quote", id="article.quote"),
+        Binding("enter", "to_quote", "Quote", tooltip="Back to the quote", id="article.quote"),
         Binding("j", "scroll(1)", show=False, tooltip="Down", id="article.down"),
         Binding("k", "scroll(-1)", show=False, tooltip="Up", id="article.up"),
     ]

@@ -61,10 +61,12 @@ class Walked(Message):
 class Answered(Message):
     """An answer to the question with number ``number`` has come."""
 
-    def __init__(self, number: int, answer: Answer) -> None:
+    def __init__(self, number: int, answer: Answer, *, first: bool) -> None:
         super().__init__()
         self.number = number
         self.answer = answer
+        self.first = first
+        """Whether only words were searched, because the encoder was not there yet."""
 
 
 class AskFailed(Message):

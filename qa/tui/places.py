@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from difflib import get_close_matches
+
 from textual.dom import DOMNode
 
+from index.errors import InputError
+from qa.tui import keys
 from qa.tui.add_screen import AddScreen
 from qa.tui.app import ChatApp
 from qa.tui.articles_screen import ArticlesScreen
@@ -30,3 +35,13 @@ PLACES: dict[str, type[DOMNode]] = {
     "In this help": HelpScreen,
     "Anywhere": ChatApp,
 }
+
+
+def check_keys(keymap: Mapping[str, str]) -> None:
+    """Raise ``InputError`` when ``keymap`` gives a key to a binding that there is not."""
+    known = sorted(b.id for owner in PLACES.values() for b in keys.bindings(owner) if b.id)
+    for name in keymap:
+        if name not in known:
+            nearest = next(iter(get_close_matches(name, known, n=1)), None)
+            hint = f"did you mean {nearest}?" if nearest else "f1 in the chat shows all keys"
+            raise InputError(f"unknown key binding {name!r}; {hint}")

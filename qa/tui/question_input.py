@@ -40,6 +40,9 @@ class QuestionInput(TextArea):
             tooltip="Previous quote, while nothing is typed",
             id="question.previous",
         ),
+        # Keys of the screen that a text area has other plans for.
+        Binding("f6", "screen.as_typed", show=False, id="question.as_typed"),
+        Binding("f7", "screen.add", show=False, id="question.add"),
         Binding("pagedown", "screen.page(1)", show=False, id="question.page_down"),
         Binding("pageup", "screen.page(-1)", show=False, id="question.page_up"),
     ]

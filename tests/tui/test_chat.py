@@ -319,7 +319,7 @@ async def test_filters_go_with_the_question() -> None:
         assert "asking 1 of 2 articles" in words(app, "#open")
         await ask(pilot, "one")
         assert assistant.asked[-1][3] == Filters(articles=frozenset({KREMLIN.id}))
-        await pilot.press("f2", "ctrl+a", "escape")
+        await pilot.press("f2", "f9", "escape")
         await ask(pilot, "two")
         assert assistant.asked[-1][3] is None
 
@@ -335,9 +335,8 @@ async def test_the_quote_stays_in_view_at_every_size() -> None:
         assert pane.region.x >= talk.region.right
         for size, beside, shown in (((80, 24), False, True), ((40, 12), False, False)):
             await pilot.resize_terminal(*size)
-            await pilot.pause()
-            assert (pane.region.x > 0) is beside
-            assert bool(pane.region.height) is shown
+            wanted = (size, shown, beside)
+            await until(lambda: (app.size, bool(pane.region.height), pane.region.x > 0) == wanted)  # noqa: B023
             if shown:
                 await until(lambda: in_view(view))
         await pilot.press("ctrl+o")

@@ -1,4 +1,4 @@
-"""Adding files and folders while questions are asked; the keys come on top in ``chat_screen``."""
+"""The library that is asked: opened behind the screen, and growing while questions are asked."""
 
 from __future__ import annotations
 
@@ -13,28 +13,81 @@ from textual.widgets import Static
 from qa.render import safe
 from qa.tui import keys
 from qa.tui.answering import AnsweringScreen
+from qa.tui.card import State
 from qa.tui.lit import line
-from qa.tui.messages import Added, Adding
+from qa.tui.messages import Added, Adding, LibraryFailed, LibraryOpened, Suggested
+from qa.tui.welcome import Welcome
 
 if TYPE_CHECKING:
+    from qa.assistant import Assistant
     from qa.tui.shelf import Addition
 
 _NAMED = 3
 """Skipped files that are named."""
 
 
-class GrowingScreen(AnsweringScreen):
-    """Says how far it is, and goes on with the library as it is then."""
+class LibraryScreen(AnsweringScreen):
+    """Says what is open; takes files in and goes on with the library as it is then."""
 
+    _suggested: Sequence[str] = ()
     _names = ""
     """What is being added."""
     _stopping = False
     """Whether the key that stops it was pressed once."""
 
+    async def greet(self) -> None:
+        """Put the welcome where cards will be."""
+        if self.query(Welcome):
+            return
+        welcome = Welcome()
+        await self.query_one("#talk").mount(welcome, before=self.conversation)
+        if self.retriever is not None:
+            welcome.show_library(self.retriever.articles)
+            welcome.suggest(self._suggested)
+        elif self.failure:
+            welcome.show_failure(self.failure)
+
+    def take(self, assistant: Assistant) -> None:
+        """Ask ``assistant`` from now on, which is ready, in place of the one before."""
+        self.failure = ""
+        self.desk.use(assistant)
+        for welcome in self.query(Welcome):
+            welcome.show_library(assistant.retriever.articles)
+        self.say_status()
+
+    @on(LibraryOpened)
+    def _library_opened(self, event: LibraryOpened) -> None:
+        self.desk.assistant = event.assistant
+        for welcome in self.query(Welcome):
+            welcome.show_library(event.assistant.retriever.articles)
+        for card in self.conversation.cards:
+            if card.state is State.WAITING:
+                card.become(State.ASKING)
+        self.say_status()
+        self.desk.advance()
+
+    @on(LibraryFailed)
+    def _library_failed(self, event: LibraryFailed) -> None:
+        self.failure = event.reason
+        for welcome in self.query(Welcome):
+            welcome.show_failure(event.reason)
+        for card in self.conversation.cards:
+            if card.state is State.WAITING:
+                card.become(State.FAILED, event.reason)
+        self.say_status()
+
+    @on(Suggested)
+    def _found_suggestions(self, event: Suggested) -> None:
+        self._suggested = event.questions
+        for welcome in self.query(Welcome):
+            welcome.suggest(event.questions)
+
     def action_add(self) -> None:
         """Choose files and folders to add; while they are being added, stop that."""
         if self.shelf.add is None:
             self.notify("Nothing can be added to this library.")
+        elif self.retriever is None and not self.failure:
+            self.notify("The library is not open yet.")
         elif not self.intake.running:
             from qa.tui.add_screen import AddScreen
 
