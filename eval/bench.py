@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.types import Encoder, Passage, ProgressCallback
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bench:
     """A set, ready to be run."""
 
@@ -31,12 +31,21 @@ class Bench:
     questions: tuple[Question, ...]
     """Those of the source, their gold placed in the library's articles."""
     retriever: Retriever
-    plain: Retriever
-    """The same library without the lexicon."""
+    encoder: Encoder | None
+    """Of the library that was built; ``None`` for one that has none, or looks after its own."""
     cache: Path
     """Folder of this set that vectors, and the rows of unfinished runs, are kept in."""
     notes: tuple[str, ...] = ()
     """What whoever runs the set should know."""
+
+    def opened(self, *, lexicon: bool = True) -> Retriever:
+        """The library opened anew, so that no system profits from what another one has loaded."""
+        from index.retriever import Retriever
+
+        path = self.retriever.info.path
+        retriever = Retriever.open(path, encoder=self.encoder, lexicon=lexicon)
+        retriever.warm()
+        return retriever
 
     def passages(self) -> Iterator[Passage]:
         """Every passage of the library, in order."""
@@ -77,9 +86,8 @@ def prepared(
             path = Path(folder, "library")
             notes += _skipped(_built(source, path, kept, progress))
         retriever = Retriever.open(path, encoder=kept)
-        plain = Retriever.open(path, encoder=kept, lexicon=False)
         questions = _placed(source, retriever)
-        bench = Bench(source, questions, retriever, plain, cache / source.name, notes)
+        bench = Bench(source, questions, retriever, kept, cache / source.name, notes)
         yield replace(bench, notes=notes + _lost(bench))
 
 

@@ -110,15 +110,15 @@ def from_row(row: Mapping[str, Any], name: str) -> Question:
         )
     if not row.keys() & {"gold", "answers", "answerable"}:
         raise ValueError('there is no "gold"; for a question without an answer write "gold": []')
-    gold = tuple(_gold(item) for item in row.get("gold", ()))
-    answers = tuple(_text(answer, "answers") for answer in row.get("answers", ()))
+    gold = tuple(_gold(item) for item in _list(row, "gold"))
+    answers = tuple(_text(answer, "answers") for answer in _list(row, "answers"))
     if not all(map(str.strip, answers)):
         raise ValueError('one of the "answers" is blank')
     if bool(row.get("answerable", bool(gold or answers))) != bool(gold or answers):
         raise ValueError('"answerable" contradicts "gold"')
     if row.get("kind", "") not in ("", *KINDS):
         raise ValueError(f'"kind" must be one of {", ".join(KINDS)}, not {row["kind"]!r}')
-    history = tuple(_text(turn, "history") for turn in row.get("history", ()))
+    history = tuple(_text(turn, "history") for turn in _list(row, "history"))
     if row.get("followup") and not history:
         raise ValueError('"followup" is true but there is no "history" to follow')
     values = tuple(tuple(group) for group in row.get("values", ()))
@@ -170,6 +170,13 @@ def _gold_row(gold: Gold) -> dict[str, Any]:
         "span": list(gold.span) if gold.span else None,
     }
     return row if gold.grade == 1 else row | {"grade": gold.grade}
+
+
+def _list(row: Mapping[str, Any], key: str) -> list[Any]:
+    value = row.get(key, [])
+    if not isinstance(value, list):
+        raise TypeError(f'"{key}" must be a list, not {value!r}')
+    return value
 
 
 def _text(value: Any, key: str) -> str:

@@ -39,7 +39,7 @@ class System:
 
     def retriever(self, bench: Bench) -> Retriever:
         """The library as its assistant sees it."""
-        return bench.retriever if self.lexicon else bench.plain
+        return bench.opened(lexicon=self.lexicon)
 
 
 def system(name: str) -> System:
@@ -59,7 +59,7 @@ def system(name: str) -> System:
 
 def _own(name: str, meaning: str, mode: Mode, *, lexicon: bool = True, **options: Any) -> System:
     def search(bench: Bench) -> Search:
-        return shipped(bench.retriever if lexicon else bench.plain, mode)
+        return shipped(bench.opened(lexicon=lexicon), mode)
 
     vectors = mode != "lexical"
     return System(name, meaning, search, mode, lexicon, options, vectors)
@@ -89,22 +89,22 @@ _SYSTEMS = {
         System(
             "hybrid-rrf",
             "both arms, reciprocal rank fusion",
-            lambda bench: reciprocal(bench.retriever),
+            lambda bench: reciprocal(bench.opened()),
         ),
         System(
             "hybrid-minmax",
             "both arms, mean of min-max scores",
-            lambda bench: minmax(bench.retriever),
+            lambda bench: minmax(bench.opened()),
         ),
         System(
             "dense-no-sentences",
             "the encoder, whole passages only",
-            lambda bench: without_sentences(bench.retriever, "dense"),
+            lambda bench: without_sentences(bench.opened(), "dense"),
         ),
         System(
             "hybrid-no-sentences",
             "the hybrid, whole passages only",
-            lambda bench: without_sentences(bench.retriever, "hybrid"),
+            lambda bench: without_sentences(bench.opened(), "hybrid"),
         ),
         _outside("rank_bm25", "BM25Okapi as it comes, split at spaces", rank_bm25),
         _outside("bm25s", "bm25s as it comes", bm25s),
