@@ -17,7 +17,7 @@ import torch
 from tokenizers import Encoding
 from torch import Tensor
 
-from training.readings import Reading, Views, read_readings
+from training.readings import NEAREST, Reading, Views, read_readings
 from training.run import Run
 from training.student import Student
 
@@ -30,6 +30,8 @@ ANSWER_MAX = 30
 RATES = (2e-4, 1e-3)
 """Highest learning rates: of the body and of the head."""
 DROPOUT = 0.1
+BROAD = 0.45
+"""Share of the time that is spent on all readings; the rest is on the nearest."""
 NEVER = -1e4
 CHECKPOINT = "reader.pt"
 
@@ -150,12 +152,11 @@ def train_reader(data: Path, work: Path, start: str, minutes: float) -> None:
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, foreach=True)
     run = Run(reader, optimizer, (RATES[1], RATES[0]), minutes, work / CHECKPOINT, warm_up=100)
     run.resume()
-    stream = views.batches(BATCH)
-    for _ in range(run.step):
-        next(stream)
+    broad, near = views.batches(BATCH, run.step), views.batches(BATCH, run.step, NEAREST)
     average = 0.0
     while run.time_left():
-        pieces = pieces_of(reader, next(stream), rng)
+        readings = next(broad if run.spent < BROAD * minutes * 60 else near)
+        pieces = pieces_of(reader, readings, rng)
         scores = reader(pieces)
         target = torch.tensor([[p.first, p.last] for p in pieces])
         loss = torch.nn.functional.cross_entropy(scores, target)

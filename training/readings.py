@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,9 @@ HELD_OUT = 16
 """One in so many paragraphs of IDK-MRC is held out, to choose thresholds by."""
 ELSEWHERE = 0.15
 """Share of answerable questions that are shown with a paragraph that does not answer them."""
-ENGLISH, REWORDED = 0.4, 0.25
+NEAREST = ("idk_mrc_train", "tydiqa_id_goldp_train", "facqa_train")
+"""Files with questions as people ask them: what the last part of the training is on."""
+ENGLISH, REWORDED = 0.33, 0.15
 """Shares of questions put into English word by word, and into other words of Indonesian."""
 POOL = 20
 """Batches of about one length are cut from a pool of so many."""
@@ -110,11 +112,14 @@ class Views:
                 return Reading(question, other, "", 0, reading.source)
         return reading._replace(question=question)
 
-    def batches(self, size: int) -> Iterator[list[Reading]]:
+    def batches(
+        self, size: int, seed: int, sources: Container[str] = SOURCES
+    ) -> Iterator[list[Reading]]:
         """Batches without end, each of about one length, in a new order each epoch."""
+        rows = [row for row, reading in enumerate(self._readings) if reading.source in sources]
         for epoch in count():
-            rng = random.Random(SEED + epoch)
-            order = list(range(len(self._readings)))
+            rng = random.Random(SEED + seed + epoch)
+            order = list(rows)
             rng.shuffle(order)
             for begin in range(0, len(order), size * POOL):
                 pool = [self(row, rng) for row in order[begin : begin + size * POOL]]
