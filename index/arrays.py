@@ -1,6 +1,8 @@
-"""Names for the numpy arrays that appear in signatures; apart, so that values need no numpy."""
+"""Names for the numpy arrays that appear in signatures, and the opening of array files."""
 
-from typing import TypeAlias
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,3 +11,15 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Float32Array: TypeAlias = NDArray[np.float32]
 Float64Array: TypeAlias = NDArray[np.float64]
 Int64Array: TypeAlias = NDArray[np.int64]
+
+ONE_AT_A_TIME = Lock()
+"""Held around every ``numpy.load``. It reads the head of a file with ``ast``, which raises
+SystemError in some versions of Python 3.11 and 3.12 when two threads are at it
+(github.com/python/cpython/issues/106905)."""
+
+
+def mapped(file: Path) -> NDArray[Any]:
+    """The array in a .npy file, mapped read-only. Safe in threads, unlike ``numpy.load`` itself."""
+    with ONE_AT_A_TIME:
+        array: NDArray[Any] = np.load(file, mmap_mode="r")
+        return array

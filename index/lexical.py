@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Float64Array, Int64Array
+from index.arrays import Float64Array, Int64Array, mapped
 
 _FILES = ("keys", "starts", "rows", "scores", "idf")
 _BLOCK = 1024
@@ -47,9 +47,7 @@ class LexicalIndex:
     @classmethod
     def open(cls, directory: Path, passages: int) -> LexicalIndex:
         """Map the files that ``save`` wrote; nothing is read until it is asked for."""
-        arrays = {
-            name: np.load(directory / f"lexical-{name}.npy", mmap_mode="r") for name in _FILES
-        }
+        arrays = {name: mapped(directory / f"lexical-{name}.npy") for name in _FILES}
         return cls(Columns(**arrays), passages)
 
     @staticmethod

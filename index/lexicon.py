@@ -37,7 +37,9 @@ class _Table:
     def __init__(self, path: Path, source: str, target: str) -> None:
         import numpy as np
 
-        with np.load(path) as arrays:
+        from index.arrays import ONE_AT_A_TIME
+
+        with ONE_AT_A_TIME, np.load(path) as arrays:
             sources, self._terms = (
                 arrays[f"{lang}_terms"].tobytes().decode("utf-8").split("\n")
                 for lang in (source, target)

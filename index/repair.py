@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from index.arrays import Float32Array
+from index.arrays import Float32Array, mapped
 from index.sentence_vectors import TABLE, SentenceVectors
 from index.sentence_vectors import VECTORS as SENTENCE_VECTORS
 from index.snapshot import (
@@ -130,7 +130,7 @@ class Findings:
             return
         from index.dense import DenseIndex
 
-        table = np.load(self.directory / PASSAGES)
+        table = mapped(self.directory / PASSAGES)
         owners = [self.rows[row] for row in table[:, 0].tolist()]
         for number, span, vector in SentenceVectors(self.directory).rows():
             if (article := owners[number]) is not None:
@@ -176,13 +176,13 @@ def _lines(findings: Findings) -> list[bytes | None] | None:
     if OFFSETS in damaged:
         lines = content.splitlines(keepends=True)
     else:
-        offsets = np.load(directory / OFFSETS).tolist()
+        offsets = mapped(directory / OFFSETS).tolist()
         lines = [content[start:end] for start, end in pairwise(offsets)]
     if ARTICLES not in damaged:
         return [*lines]
     if DIGESTS in damaged or len(lines) != count:
         return None
-    digests = [row.tobytes() for row in np.load(directory / DIGESTS)]
+    digests = [row.tobytes() for row in mapped(directory / DIGESTS)]
     return [
         line if line_digest(line) == digest else None
         for line, digest in zip(lines, digests, strict=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Float32Array, Float64Array, Int64Array
+from index.arrays import Float32Array, Float64Array, Int64Array, mapped
 from index.types import Span
 
 TABLE, VECTORS = "sentences.npy", "sentence-vectors.npy"
@@ -22,8 +22,8 @@ class SentenceVectors:
     """The sentences of all passages, in their order. Read-only, safe to share between threads."""
 
     def __init__(self, directory: Path) -> None:
-        self._table: Int64Array = np.load(directory / TABLE, mmap_mode="r")
-        self._vectors = np.load(directory / VECTORS, mmap_mode="r")
+        self._table: Int64Array = mapped(directory / TABLE)
+        self._vectors = mapped(directory / VECTORS)
 
     @staticmethod
     def save(spans: Sequence[Sequence[Span]], vectors: Float32Array, directory: Path) -> None:

@@ -29,7 +29,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from index.arrays import Bytes, Int64Array
+from index.arrays import Bytes, Int64Array, mapped
 from index.errors import InputError, LibraryCorrupt, LibraryIncompatible, LibraryNotFound
 from index.lexical import LexicalIndex
 from index.sentence_vectors import SentenceVectors
@@ -77,8 +77,8 @@ class ArticleTable(Sequence[Article]):
 
     def __init__(self, directory: Path) -> None:
         self._file = directory / ARTICLES
-        self._offsets = np.load(directory / OFFSETS, mmap_mode="r")
-        self._digests = np.load(directory / DIGESTS, mmap_mode="r")
+        self._offsets = mapped(directory / OFFSETS)
+        self._digests = mapped(directory / DIGESTS)
         self._bytes: mmap.mmap | bytes = b""
         with self._file.open("rb") as file:
             if self._offsets[-1] > 0:
@@ -124,7 +124,7 @@ class Snapshot:
             if not file.is_file() or file.stat().st_size != size:
                 raise LibraryCorrupt(f"{file} is missing or cut short; {REPAIR}")
         self.articles = ArticleTable(directory)
-        self.table: Int64Array = np.load(directory / PASSAGES, mmap_mode="r")
+        self.table: Int64Array = mapped(directory / PASSAGES)
         self.lexical = LexicalIndex.open(directory, self.manifest.passages)
         self.vectors: Bytes | None = None
         self.sentences: SentenceVectors | None = None

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from index import Library, Retriever
+from index import Library, Retriever, store
 from qa import Assistant
 from qa.testing import FakeEncoder, make_library
 
@@ -42,6 +42,12 @@ def at_once(work: Callable[[str], Value]) -> list[list[Value]]:
 
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(run, range(THREADS)))
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power is lost in a test: nothing has to wait for the disk."""
+    monkeypatch.setattr(store, "_flush", lambda _: None)
 
 
 @pytest.fixture
