@@ -1,6 +1,6 @@
 """What one quote asserts in answer to a question, as values that can be compared.
 
-Only questions for a person, a time, a place or a number have such values.
+Only questions for a name, a time, a place or an amount have such values.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from qa.values.amounts import Amount, amounts, contradicts, coordinated, counted
 from qa.values.dates import dates
 from qa.values.names import people, places
 
-COMPARED = frozenset({Kind.PERSON, Kind.TIME, Kind.PLACE, Kind.NUMBER})
+COUNTED = frozenset({Kind.NUMBER, Kind.DURATION})
+"""Kinds of answers that are amounts."""
+COMPARED = COUNTED | {Kind.PERSON, Kind.NAME, Kind.TIME, Kind.PLACE}
 """Kinds of answers that are compared."""
 
 _FIELDS = (
@@ -48,14 +50,14 @@ def assertions(asked: Asked, number: int, quote: Quote) -> list[Assertion]:
     """
     if quote.answer is None:
         return []
-    if asked.kind is Kind.NUMBER:
+    if asked.kind in COUNTED:
         found = _amounts(asked, quote, quote.answer)
     else:
         text, lang = quote.article.text[slice(*quote.answer)], quote.article.lang
         if asked.kind is Kind.TIME:
             value = _asked_for(asked, dates(text, lang, quote.article.published))
         else:
-            value = people(text) if asked.kind is Kind.PERSON else places(text)
+            value = places(text) if asked.kind is Kind.PLACE else people(text)
         found = [(quote.answer, value)] if value else []
     stated = [
         Assertion(number, place, value, speaker_of(quote.article, quote.span, place)[0])
@@ -67,7 +69,7 @@ def assertions(asked: Asked, number: int, quote: Quote) -> list[Assertion]:
 
 def pointed(asked: Asked, quote: Quote, place: Span) -> Quote:
     """``quote`` with an answer that tells the claimed amounts and no others."""
-    if asked.kind is not Kind.NUMBER or quote.answer is None:
+    if asked.kind not in COUNTED or quote.answer is None:
         return quote
     outside = [
         one

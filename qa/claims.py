@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from index.types import Span
 from qa.asked import Asked
-from qa.assertions import COMPARED, Assertion, assertions, pointed
-from qa.kinds import Kind
+from qa.assertions import COMPARED, COUNTED, Assertion, assertions, pointed
 from qa.quotes import Ranked, choose
 from qa.reprints import sources
 from qa.types import Claim, Quote
@@ -53,7 +52,7 @@ def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], 
 
 def _on_side(asked: Asked, stated: list[Assertion]) -> list[Assertion]:
     """Without amounts of another country than the question names, where some are of that one."""
-    if asked.kind is not Kind.NUMBER:
+    if asked.kind not in COUNTED:
         return stated
     side = counted(asked.text, asked.lang)[1]
     if not any(side <= part for one in stated for part in one.value):

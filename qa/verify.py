@@ -39,7 +39,7 @@ def read_answer(text: str) -> dict[str, Any]:
 
 
 def verify(answer: Mapping[str, Any], articles: Retriever | Iterable[Article]) -> list[Problem]:
-    """What is wrong with the quotes and hits of ``answer``, in their order; empty if nothing is.
+    """What is wrong with the quotes, hits and claims of ``answer``; empty if nothing is.
 
     ``articles`` is the library, or articles themselves. A text must be the very stretch of the
     stored article that its span names, and begin and end with a sentence (a passage, for hits);
@@ -56,7 +56,38 @@ def verify(answer: Mapping[str, Any], articles: Retriever | Iterable[Article]) -
         for number, item in enumerate(answer[field]):
             for what in _check(item, field, known, sources):
                 problems.append(Problem(f"{field}[{number}]", what))
+    for where, what in _asserted(answer, known):
+        problems.append(Problem(where, what))
     return problems
+
+
+def _asserted(answer: Mapping[str, Any], known: Mapping[str, Article]) -> Iterable[tuple[str, str]]:
+    """What is wrong with who is said to speak, and with what is said to be claimed."""
+    quotes = answer["quotes"]
+    for number, quote in enumerate(quotes):
+        article = known.get(quote["article"]["id"])
+        if article and quote.get("speaker"):
+            start, end = quote["speaker"]
+            if article.text[start:end] != quote.get("said_by"):
+                yield (
+                    f"quotes[{number}]",
+                    f"the article does not name its speaker at {[start, end]}",
+                )
+    for number, claim in enumerate(answer.get("claims", ())):
+        if not all(0 <= place < len(quotes) for place in claim["quotes"]):
+            yield f"claims[{number}]", "it names a quote that the answer does not have"
+            continue
+        places = list(zip(claim["quotes"], claim.get("places", ()), strict=False))
+        spans = [quotes[place]["span"] for place, _ in places]
+        found = [known.get(quotes[place]["article"]["id"]) for place, _ in places]
+        told = [one.text[slice(*span)] for one, (_, span) in zip(found, places, strict=True) if one]
+        if any(not a <= s < e <= b for (a, b), (_, (s, e)) in zip(spans, places, strict=True)):
+            yield f"claims[{number}]", "one of its places is not in its quote"
+        elif None not in found and places and claim["value"] not in told:
+            yield f"claims[{number}]", "no article says this value at its places"
+        names = zip(found, claim.get("said_by", ()), strict=False)
+        if any(one and name is not None and name not in one.text for one, name in names):
+            yield f"claims[{number}]", "its article does not name who is said to say it"
 
 
 def _check(
@@ -124,7 +155,33 @@ def _shaped(answer: Any) -> dict[str, Any]:
                     f"{field}[{number}] lacks a text, a span of two numbers, or an article with "
                     "id and sha256"
                 )
+    for field, shaped in (("quotes", _speaker_shaped), ("claims", _claim_shaped)):
+        items = answer.get(field, [])
+        if not isinstance(items, list):
+            raise InputError(f"the answer has no list {field!r}")
+        for number, item in enumerate(items):
+            if not shaped(item):
+                raise InputError(f"{field}[{number}] is not as 'qa ask --json' writes it")
     return dict(answer)
+
+
+def _speaker_shaped(quote: Any) -> bool:
+    return quote.get("speaker") is None or _pair(quote["speaker"])
+
+
+def _claim_shaped(claim: Any) -> bool:
+    return (
+        isinstance(claim, Mapping)
+        and isinstance(claim.get("value"), str)
+        and isinstance(claim.get("quotes"), list)
+        and all(type(place) is int for place in claim["quotes"])
+        and isinstance(claim.get("places", []), list)
+        and all(map(_pair, claim.get("places", [])))
+    )
+
+
+def _pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(end) is int for end in value)
 
 
 def _item_shaped(item: Any) -> bool:
@@ -136,7 +193,5 @@ def _item_shaped(item: Any) -> bool:
         and isinstance(article, Mapping)
         and isinstance(article.get("id"), str)
         and isinstance(article.get("sha256"), str)
-        and isinstance(span, list)
-        and len(span) == 2
-        and all(isinstance(end, int) and not isinstance(end, bool) for end in span)
+        and _pair(span)
     )

@@ -140,3 +140,54 @@ def test_a_file_that_changed_since_is_found(
 def test_what_is_no_answer_is_refused(text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read_answer(text)
+
+
+@pytest.fixture(name="claiming")
+def _claiming(helper: Assistant) -> dict[str, Any]:
+    answer = helper.ask("Berapa warga sipil tewas sebelum gencatan senjata?", k=2).to_dict()
+    assert answer["claims"][0]["value"] == "63 warga sipil"
+    return read_answer(json.dumps(answer))
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"value": "36 warga sipil"}, "no article says this value"),
+        ({"quotes": [7]}, "a quote that the answer does not have"),
+        ({"places": [[0, 12]]}, "not in its quote"),
+        ({"said_by": ["Carl Berg"]}, "does not name who"),
+        ({"places": [[170, 182]]}, "no article says this value"),
+    ],
+)
+def test_a_claim_must_be_what_its_quotes_say(
+    claiming: dict[str, Any], helper: Assistant, change: dict[str, Any], what: str
+) -> None:
+    assert problems(claiming, helper) == {}
+    claiming["claims"][0] |= change
+    assert what in problems(claiming, helper)["claims[0]"]
+
+
+def test_a_speaker_must_be_the_one_that_the_article_names(
+    claiming: dict[str, Any], helper: Assistant
+) -> None:
+    at = TALKS.index("Anna Berg")
+    claiming["quotes"][0] |= {"speaker": [at, at + 9], "said_by": "Anna Berg"}
+    assert problems(claiming, helper) == {}
+    claiming["quotes"][0]["said_by"] = "Carl Berg"
+    assert "does not name its speaker" in problems(claiming, helper)["quotes[0]"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"claims": 3},
+        {"claims": [{"value": 3, "quotes": [0]}]},
+        {"claims": [{"value": "3", "quotes": [0.5]}]},
+        {"claims": [{"value": "3", "quotes": [0], "places": [[1]]}]},
+    ],
+)
+def test_claims_of_another_shape_are_refused(
+    claiming: dict[str, Any], helper: Assistant, change: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError, match="claims"):
+        verify(claiming | change, helper.retriever)
