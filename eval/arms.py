@@ -9,6 +9,7 @@ import numpy as np
 
 from index.fusion import DENSE_WEIGHT_CROSS, DENSE_WEIGHT_SAME, fuse
 from index.types import Filters, Hit, Passage
+from qa.assistant import Assistant
 
 if TYPE_CHECKING:
     from eval.outside import Search
@@ -75,6 +76,20 @@ def without_sentences(retriever: Retriever, mode: Mode) -> Search:
             )
             scores = fuse(np.array([hit.lexical_score for hit in hits]), cosines, weights)
         return _fused([dict(zip((hit.passage for hit in hits), scores, strict=True))], k)
+
+    return search
+
+
+def reordered(retriever: Retriever) -> Search:
+    """The shipped fusion, its best passages in the order of the sentences found in them.
+
+    This is the order of ``Answer.hits``.
+    """
+    assistant = Assistant(retriever)
+
+    def search(question: Question, k: int) -> list[Passage]:
+        found = assistant.ask(question.text, k=k, mode="hybrid", filters=only(question))
+        return [hit.passage for hit in found.hits]
 
     return search
 

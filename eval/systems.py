@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from eval.arms import minmax, reciprocal, shipped, without_sentences
+from eval.arms import minmax, reciprocal, reordered, shipped, without_sentences
 from eval.outside import MINILM, Search, bm25s, minilm, named, over_passages, rank_bm25, version_of
 from index.errors import InputError
 
@@ -85,6 +85,11 @@ _SYSTEMS = {
             "the hybrid; quotes chosen without the reader",
             "hybrid",
             reader=False,
+        ),
+        System(
+            "hybrid-read",
+            "the hybrid, the passages read put in the order of what was found in them",
+            lambda bench: reordered(bench.opened()),
         ),
         System(
             "hybrid-rrf",
