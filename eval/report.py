@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from eval.measures import RANKING
-from eval.replies import Outcome, outcomes, replies
+from eval.replies import Outcome, calibration, outcomes, replies
 from eval.summary import By, duel, groups, ranking, systems
 from eval.table import NOTHING, Table, figure, p_text
 
@@ -31,9 +31,12 @@ def headline(run: Mapping[str, Any]) -> str:
     """What was run on what, in one line."""
     answerable = sum(row["answerable"] for row in run["rows"])
     library = run["library"]
+    whole = run["settings"].get("of")
+    limited = f"only the first of {whole:,} questions: " if whole else ""
     return (
-        f"{run['set']['name']}: {len(run['rows'])} questions ({answerable} with an answer) over "
-        f"{library['articles']} articles, {library['passages']} passages; encoder {run['encoder']}"
+        f"{run['set']['name']}: {limited}{len(run['rows'])} questions ({answerable} with an answer)"
+        f" over {library['articles']} articles, {library['passages']} passages; encoder "
+        f"{run['encoder']}"
     )
 
 
@@ -105,10 +108,12 @@ def _ranking(run: Mapping[str, Any], by: By) -> Table:
 
 def _answers(run: Mapping[str, Any], system: str) -> Table:
     parts = groups(run)
-    figures = {name: replies(chosen, system) for name, chosen in parts}
+    figures = {
+        name: replies(chosen, system) | calibration(chosen, system) for name, chosen in parts
+    }
     rows = [
-        (measure, *(figure(figures[name].get(measure, _NOT_ASKED), n=True) for name, _ in parts))
-        for measure in figures[parts[-1][0]]
+        (measure, *(figure(figures[name][measure], n=True) for name, _ in parts))
+        for measure in next(iter(figures.values()))
     ]
     for name in Outcome:
         counts = [outcomes(chosen, system)[name] for _, chosen in parts]

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.beir import corpus_file, is_beir, read_beir
+from eval.known import KNOWN, OWN, about_samples, known_set
 from eval.lines import files_digest
+from eval.parallel import parallel_files, read_parallel
 from eval.question_file import QuestionFile, read_questions, scan
-from eval.questions import Question
 from eval.source import Source
-from eval.squad import Paragraph, parallel_files, read_paragraphs, read_parallel, read_squad
+from eval.squad import read_squad, squad_source
 from eval.topics import has_blocks, read_trec, trec_files
 from eval.tsv import read_tsv
 from index.errors import InputError
-
-SEEDS = Path(__file__).parent / "questions" / "seeds-dev.jsonl"
-SEEDS_TEST = SEEDS.with_name("seeds-test.jsonl")
-"""Held out: run to report, never to tune."""
-SEEDS_VALUES = SEEDS.with_name("seeds-values.jsonl")
-OWN = {"seeds-dev": SEEDS, "seeds-test": SEEDS_TEST, "seeds-values": SEEDS_VALUES}
-"""Question files about the sample articles that come with the package."""
-IDK_QUESTIONS = "idk_mrc_valid_en.json"
-_IDK_PASSAGES = "idk_mrc_passages.jsonl.gz"
-
-KNOWN = {
-    "seeds-dev": "questions about the sample articles, in English and Indonesian",
-    "idk-mrc-dev": "IDK-MRC validation questions, in English and Indonesian, over 4,395 paragraphs"
-    " (needs --data)",
-    "seeds-values": "questions whose answers agree or differ between the sample articles",
-    "seeds-test": "more questions about the sample articles, held out: nothing is tuned on them",
-}
-"""Sets that have a name."""
 
 FORMATS = {
     "questions": "FILE.jsonl, as qa-eval make writes it, over your articles",
@@ -129,7 +111,7 @@ def question_path(choice: Choice) -> Path | None:
 def articles_for(choice: Choice, found: QuestionFile) -> Source:
     """What the questions of a file are put to, without them. Raises ``InputError``."""
     if choice.name in OWN and not choice.articles:
-        return replace(_seeds(choice.name, found.path), questions=())
+        return replace(about_samples(choice.name, found.path), questions=())
     if not (choice.articles or found.articles):
         raise InputError(f"{found.path}: about which articles? Name them with --articles PATH")
     empty = Source(name=found.path.name.split(".")[0], questions=(), unit="passage")
@@ -148,10 +130,8 @@ def _folder(path: Path) -> str:
 
 
 def _read(choice: Choice) -> Source:
-    if choice.format is None and choice.name in OWN:
-        return _seeds(choice.name, OWN[choice.name])
     if choice.format is None and choice.name in KNOWN:
-        return _idk(choice.data)
+        return known_set(choice.name, choice.data)
     path = Path(choice.name).expanduser()
     return _read_as(choice.format or recognise(path, choice.qrels is not None), path, choice)
 
@@ -163,14 +143,14 @@ def _read_as(form: str, path: Path, choice: Choice) -> Source:
         return read_tsv(path)
     if form == "squad":
         found = read_squad(path)
-        return _from_paragraphs(path.name.split(".")[0], *found, files_digest([path]), form)
+        return squad_source(path.name.split(".")[0], found, files_digest([path]))
     if form == "parallel":
         files = parallel_files(path)
         if not files:
             raise InputError(f"{path}: no files of one set such as x.en.json and x.de.json")
         name = next(iter(files.values())).name.split(".")[0]
         digest = files_digest(files.values())
-        return _from_paragraphs(name, *read_parallel(files), digest, form)
+        return squad_source(name, read_parallel(files), digest, "parallel")
     if form == "beir":
         return read_beir(path, choice.qrels)
     if form != "trec":
@@ -196,54 +176,3 @@ def _questions(path: Path, articles: Sequence[Path]) -> Source:
         notes=notes,
     )
     return over(source, found.articles) if found.articles and not articles else source
-
-
-def _seeds(name: str, questions: Path) -> Source:
-    from qa.samples import sample_articles
-
-    files = {file.name: file.read_bytes() for file in sorted(sample_articles().glob("*.txt"))}
-    originals = {name: raw.decode("utf-8") for name, raw in files.items()}
-    return Source(
-        name,
-        read_questions(questions),
-        "passage",
-        files,
-        originals,
-        digest=files_digest([questions]),
-    )
-
-
-def _idk(data: Path | None) -> Source:
-    needed = (IDK_QUESTIONS, _IDK_PASSAGES)
-    for folder in (data, data / "qa") if data else ():
-        files = [folder / name for name in needed]
-        if all(file.is_file() for file in files):
-            questions, _ = read_squad(files[0], lang="id")
-            paragraphs = read_paragraphs(files[1])
-            digest = files_digest(files)
-            return _from_paragraphs("idk-mrc-dev", questions, paragraphs, digest, "squad")
-    raise InputError(
-        f"idk-mrc-dev: point --data (or KUTIP_DATA) to the folder with {' and '.join(needed)}"
-    )
-
-
-def _from_paragraphs(
-    name: str,
-    questions: tuple[Question, ...],
-    paragraphs: tuple[Paragraph, ...],
-    digest: str,
-    form: str,
-) -> Source:
-    rows = (
-        json.dumps({k: v for k, v in row._asdict().items() if v}, ensure_ascii=False)
-        for row in paragraphs
-    )
-    return Source(
-        name=name,
-        questions=questions,
-        unit="article",
-        files={"paragraphs.jsonl": "\n".join(rows).encode()},
-        originals={row.id: row.text for row in paragraphs},
-        format=form,
-        digest=digest,
-    )

@@ -1,15 +1,12 @@
 """SQuAD 1.1, SQuAD 2.0 and IDK-MRC files as questions over a library of their own paragraphs.
 
-A key such as "question_en" holds the same question in another language. Files of one set in
-several languages (XQuAD: ``xquad.en.json``, ``xquad.de.json``, with the same ids) are read
-together: every question language is put to the paragraphs of every language.
+A key such as "question_en" holds the same question in another language.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,11 +14,11 @@ from typing import Any, NamedTuple
 from eval.lines import json_rows
 from eval.question_file import check_ids
 from eval.questions import Gold, Question
+from eval.source import Source
 from index.errors import InputError
 from index.types import Span
 
 _TRANSLATED = "question_"
-_NAMED_LANG = re.compile(r"^(?P<set>.+)\.(?P<lang>[a-z]{2})\.json(\.gz)?$")
 
 
 class Paragraph(NamedTuple):
@@ -84,59 +81,27 @@ def read_given(path: Path) -> tuple[Given, ...]:
     return tuple(Given(question, by_id[owner[question.pair]]) for question in questions)
 
 
-def parallel_files(path: Path) -> dict[str, Path]:
-    """The files of a parallel set by language: of a folder, or of a pattern such as ``x.*.json``.
-
-    Empty when there are fewer than two, or files of several sets.
-    """
-    if path.is_dir():
-        files = sorted(path.glob("*.json")) + sorted(path.glob("*.json.gz"))
-    else:
-        files = sorted(path.parent.glob(path.name)) if "*" in path.name else []
-    named = {file: match for file in files if (match := _NAMED_LANG.match(file.name))}
-    if len(named) < 2 or len({match["set"] for match in named.values()}) > 1:
-        return {}
-    return {match["lang"]: file for file, match in named.items()}
-
-
-def read_parallel(
-    files: Mapping[str, Path],
-) -> tuple[tuple[Question, ...], tuple[Paragraph, ...]]:
-    """Every question in every language of ``files``, put to the paragraphs of every language.
-
-    ``InputError`` when a file lacks a question that another one has.
-    """
-    read = {lang: read_squad(file, lang) for lang, file in files.items()}
-    own = {
-        lang: {q.pair: q for q in questions if q.lang == lang}
-        for lang, (questions, _) in read.items()
-    }
-    first = next(iter(own))
-    for lang, of_lang in own.items():
-        odd = sorted(own[first].keys() ^ of_lang.keys())
-        if odd:
-            raise InputError(
-                f"{files[lang]}: the question {odd[0]!r} is not both there and in {files[first]}"
-            )
-    questions = tuple(
-        Question(
-            id=f"{name}.{lang}.{over}",
-            text=own[lang][name].text,
-            lang=lang,
-            pair=name,
-            gold=tuple(_moved(gold, over) for gold in own[over][name].gold),
-            over=over,
-        )
-        for name in own[first]
-        for lang in own
-        for over in own
+def squad_source(
+    name: str,
+    found: tuple[tuple[Question, ...], tuple[Paragraph, ...]],
+    digest: str,
+    form: str = "squad",
+) -> Source:
+    """Questions and their paragraphs as a set; ``digest`` is that of the files."""
+    questions, paragraphs = found
+    rows = (
+        json.dumps({k: v for k, v in row._asdict().items() if v}, ensure_ascii=False)
+        for row in paragraphs
     )
-    paragraphs = tuple(
-        paragraph._replace(id=f"{lang}/{paragraph.id}", lang=lang)
-        for lang, (_, found) in read.items()
-        for paragraph in found
+    return Source(
+        name=name,
+        questions=questions,
+        unit="article",
+        files={"paragraphs.jsonl": "\n".join(rows).encode()},
+        originals={row.id: row.text for row in paragraphs},
+        format=form,
+        digest=digest,
     )
-    return questions, paragraphs
 
 
 def read_paragraphs(path: Path) -> tuple[Paragraph, ...]:
@@ -198,10 +163,6 @@ def _questions(item: Mapping[str, Any], paragraph: Paragraph, lang: str) -> Iter
 def _gold(paragraph: Paragraph, answer: Mapping[str, Any]) -> Gold:
     text, start = answer["text"], answer["answer_start"]
     return Gold(paragraph.id, text, text, Span(start, start + len(text)))
-
-
-def _moved(gold: Gold, lang: str) -> Gold:
-    return Gold(f"{lang}/{gold.article}", gold.text, gold.answer, gold.span)
 
 
 def _lang(text: str) -> str:

@@ -57,7 +57,7 @@ def check(names: tuple[str, ...], write: bool, **options: Any) -> None:
     wrong. Exit code 2 when there are any.
     """
     from eval.check import problems
-    from eval.sets import OWN
+    from eval.known import OWN
 
     found = [
         problem

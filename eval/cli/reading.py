@@ -29,7 +29,7 @@ def read(file: Path | None, data: Path | None, json_file: Path | None, quiet: bo
     import json
 
     from eval.comprehension import read_all, record, table
-    from eval.sets import IDK_QUESTIONS
+    from eval.known import IDK_QUESTIONS
 
     known = [folder / IDK_QUESTIONS for folder in (data, data / "qa")] if data else []
     path = file or next((path for path in known if path.is_file()), None)

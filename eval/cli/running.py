@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @click.command("list")
 def list_() -> None:
     """Name the question sets, the formats that are read, and the systems."""
-    from eval.sets import FORMATS, KNOWN
+    from eval.known import KNOWN
+    from eval.sets import FORMATS
     from eval.systems import MEANINGS
 
     yours = {"MODULE:FUNCTION": "yours; python -m pydoc eval.outside shows how"}

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from eval.check import problems
+from eval.known import SEEDS, SEEDS_TEST
 from eval.placing import place
 from eval.question_file import read_questions
 from eval.questions import KINDS, Gold, Question, digest, to_row
-from eval.sets import SEEDS, SEEDS_TEST, Choice, load_set
+from eval.sets import Choice, load_set
 from eval.stored import stored
 from index.errors import InputError
 from index.types import Article, Span

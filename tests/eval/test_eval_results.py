@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import eval as package
+from eval.known import SEEDS
 from eval.questions import digest, read_questions
 from eval.record_file import load
 from eval.report import headline, tables
-from eval.sets import SEEDS
 
 RESULTS = sorted((Path(package.__file__).parent / "results").glob("*.json"))
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from eval.check import problems
+from eval.known import SEEDS_VALUES
 from eval.question_file import read_questions
 from eval.questions import Gold, Question, from_row, to_row
-from eval.sets import SEEDS_VALUES, Choice
+from eval.sets import Choice
 from eval.values import value_groups
 from index.types import Article, Hit, Passage, Span
 from qa.types import Answer, Claim, Quote, Verdict
