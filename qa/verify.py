@@ -177,6 +177,8 @@ def _claim_shaped(claim: Any) -> bool:
         and all(type(place) is int for place in claim["quotes"])
         and isinstance(claim.get("places", []), list)
         and all(map(_pair, claim.get("places", [])))
+        and isinstance(claim.get("said_by", []), list)
+        and all(name is None or isinstance(name, str) for name in claim.get("said_by", []))
     )
 
 

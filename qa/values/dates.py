@@ -10,7 +10,7 @@ import datetime
 
 import regex
 
-from index.cleaning.dates import MONTHS
+from index.months import MONTHS
 from index.types import UNKNOWN_LANG
 from qa.values import Part
 
