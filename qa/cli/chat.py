@@ -40,12 +40,12 @@ def chat(paths: tuple[Path, ...]) -> int:
     kept and can be resumed, or exported with 'qa history'.
 
     With --plain there is no screen: questions and answers follow each other as lines of text, which
-    a screen reader can follow.
+    a screen reader can follow. '/help' there lists what can be done beside asking.
     """
     here = session()
     if here.settings.plain:
-        history = _history()
-        converse(open_assistant(here, paths), history)
+        library = ChatLibrary(here, libraries.choose(here, paths))
+        converse(open_assistant(here, paths), _history(), library.add)
         return Exit.OK
     if not _has_terminal():
         raise InputError("the chat needs a terminal; use 'qa chat --plain' or 'qa ask'")

@@ -8,62 +8,36 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.errors import EncoderError, InputError, KutipError
+from index.errors import KutipError
 from qa.cli import output
 from qa.cli.questions import clean_question
+from qa.cli.talk import Talk
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.history import History
-    from qa.types import Answer
-
-_TITLE_LENGTH = 60
-"""Code points of the first question that name a conversation."""
+    from qa.tui.shelf import Add
 
 
-def converse(assistant: Assistant, history: History | None) -> None:
-    """Read questions line by line until an empty one, or the end of the input."""
-    from qa.render import answer_text
-    from qa.types import Turn
-
+def converse(assistant: Assistant, history: History | None, add: Add) -> None:
+    """Read questions and commands line by line until an empty line, or the end of the input."""
     count = len(assistant.retriever.articles)
     articles = "1 article" if count == 1 else f"{count} articles"
-    output.put_line(f"{articles}. Type a question, or an empty line to end.")
-    turns: list[Turn] = []
-    keeper = _Keeper(history, assistant.retriever.info.path) if history else None
-    while question := _next_question():
+    output.put_line(
+        f"{articles}. Type a question, /help for what else there is, or an empty line to end."
+    )
+    talk = Talk(assistant, history, add)
+    while line := _next_line():
         try:
-            answer = assistant.ask(question, turns)
-        except (InputError, EncoderError) as problem:
-            output.put_line(str(problem))
-            continue
-        turns.append(Turn(question, answer))
-        output.put(f"\n{answer_text(answer, output.width())}\n")
-        if keeper is not None:
-            keeper.keep(question, answer)
-
-
-class _Keeper:
-    """Writes one conversation down, for as long as that works."""
-
-    def __init__(self, history: History, library: str) -> None:
-        self._history: History | None = history
-        self._library = library
-        self._number: int | None = None
-
-    def keep(self, question: str, answer: Answer) -> None:
-        if self._history is None:
-            return
-        try:
-            if self._number is None:
-                self._number = self._history.create(question[:_TITLE_LENGTH], self._library)
-            self._history.append(self._number, question, answer.to_dict())
+            if line.startswith("/"):
+                talk.command(line)
+            else:
+                talk.ask(line)
         except KutipError as problem:
-            output.note(f"{problem}; the rest of this conversation will not be kept")
-            self._history = None
+            output.put_line(str(problem))
 
 
-def _next_question() -> str:
+def _next_line() -> str:
     """The next line, without the spaces around it; empty at the end of the input."""
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):

@@ -102,6 +102,8 @@ class AddScreen(ModalScreen["list[Path] | None"]):
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(Option(Content(safe(name))) for name in self._names)
+        if self._names:
+            listed.highlighted = 0
         self._advise("A folder adds every article in it and below it.")
 
     def _advise(self, words: str) -> None:

@@ -36,6 +36,14 @@ class ChatApp(App[None]):
     # Everywhere: the description is what the footer shows, the tooltip what help and palette say.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", tooltip="Show all keys", id="chat.help"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            show=False,
+            tooltip="Find a command by its name",
+            priority=True,
+            id="chat.palette",
+        ),
         Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="chat.quit"),
         Binding("ctrl+c", "explain_quit", show=False, tooltip="Copy what is selected", system=True),
     ]

@@ -14,9 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qa.render import date_words
-from qa.tui.languages import language_name
-from qa.tui.lit import line
+from qa.tui.about import about
 
 if TYPE_CHECKING:
     from index.retriever import Retriever
@@ -103,7 +101,7 @@ class ArticlesScreen(ModalScreen["frozenset[str] | None"]):
         self._found = [
             article
             for article in self._retriever.articles
-            if all(word in _words(article).casefold() for word in words)
+            if all(word in about(article).casefold() for word in words)
         ]
         listed = self.query_one(OptionList)
         before = listed.highlighted or 0
@@ -117,7 +115,7 @@ class ArticlesScreen(ModalScreen["frozenset[str] | None"]):
         number = len(self._retriever.passages(article.id))
         paragraphs = "1 paragraph" if number == 1 else f"{number:,} paragraphs"
         box = "[x]" if article.id in self._chosen else "[ ]"
-        return Content(f"{box} {_words(article)} · {paragraphs}")
+        return Content(f"{box} {about(article)} · {paragraphs}")
 
     def _advise(self) -> None:
         number, total = len(self._chosen), len(self._retriever.articles)
@@ -128,13 +126,3 @@ class ArticlesScreen(ModalScreen["frozenset[str] | None"]):
         if len(self._found) > _MOST:
             words += f" The first {_MOST:,} are shown."
         self.query_one("#advice", Static).update(Content(words))
-
-
-def _words(article: Article) -> str:
-    parts = (
-        article.label,
-        article.source or "",
-        date_words(article.published) if article.published else "",
-        language_name(article.lang),
-    )
-    return line(" · ".join(part for part in parts if part))

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from qa.render import answer_markdown, answer_text, safe
@@ -45,7 +46,23 @@ def export(answers: Sequence[Answer], kind: str, folder: Path | None = None) -> 
         text = "\n".join([title, *(answer_markdown(answer) for answer in answers)])
     else:
         text = json.dumps([a.to_dict() for a in answers], ensure_ascii=False, indent=2) + "\n"
+    return write(text, kind, folder)
+
+
+def write(text: str, kind: str, folder: Path | None = None) -> Path:
+    """Write ``text`` to a new file in ``folder`` (else the current one) and return it.
+
+    Raises ``OSError``.
+    """
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    path = (folder or Path.cwd()) / f"kutip-{stamp}.{'md' if kind == 'Markdown' else 'json'}"
-    path.write_text(text, encoding="utf-8")
-    return path
+    ending = "md" if kind == "Markdown" else "json"
+    for number in count(1):
+        name = f"kutip-{stamp}{f'-{number}' if number > 1 else ''}.{ending}"
+        path = (folder or Path.cwd()) / name
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("numbers never end")

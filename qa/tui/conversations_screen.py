@@ -16,7 +16,8 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from index.errors import KutipError
-from qa.render import date_words
+from qa.render import date_words, safe
+from qa.tui import carry
 from qa.tui.lit import line
 
 if TYPE_CHECKING:
@@ -29,9 +30,17 @@ class ConversationsScreen(ModalScreen["int | None"]):
     """Returns the id of the conversation to resume, or ``None``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", show=False, id="conversations.list"),
+        Binding("down", "to_list", show=False, tooltip="To the list", id="conversations.list"),
         Binding("f6", "rename", "Rename", tooltip="Rename", id="conversations.rename"),
         Binding("delete,f8", "delete", "Delete", tooltip="Delete", id="conversations.delete"),
+        Binding(
+            "f5",
+            "export('Markdown')",
+            "Export",
+            tooltip="Export to Markdown",
+            id="conversations.markdown",
+        ),
+        Binding("f9", "export('JSON')", "JSON", tooltip="Export to JSON", id="conversations.json"),
         Binding("escape", "leave", "Back", tooltip="Resume none", id="conversations.back"),
     ]
 
@@ -84,6 +93,18 @@ class ConversationsScreen(ModalScreen["int | None"]):
             return
         self._try(lambda: self._history.delete(conversation.id))
         self._list()
+
+    def action_export(self, kind: str) -> None:
+        """Write the conversation under the cursor to a file in the current folder."""
+        here = self._here()
+        if here is None:
+            return
+        to_text = self._history.export_markdown
+        if kind == "JSON":
+            to_text = self._history.export_json
+        path = self._try(lambda: carry.write(to_text(here.id), kind))
+        if path is not None:
+            self._advise(f"Written to {path}")
 
     def action_leave(self) -> None:
         """Stop renaming, else resume none."""
@@ -142,12 +163,12 @@ class ConversationsScreen(ModalScreen["int | None"]):
         """Do something with the history; a failure is told, and nothing comes of it."""
         try:
             return act()
-        except KutipError as problem:
+        except (KutipError, OSError) as problem:
             self.notify(str(problem), severity="error", markup=False)
             return None
 
     def _advise(self, words: str) -> None:
-        self.query_one("#advice", Static).update(Content(words))
+        self.query_one("#advice", Static).update(Content(safe(words)))
 
 
 def _words(found: Conversation) -> str:

@@ -128,6 +128,7 @@ def _place(quote: Quote) -> str:
     article = quote.article
     parts = (
         article.source or "",
+        f"by {article.author}" if article.author else "",
         date_words(article.published) if article.published else "no date",
         language_name(article.lang),
         f"paragraph {quote.hit.passage.ordinal}",

@@ -42,7 +42,7 @@ class LibraryScreen(AnsweringScreen):
         welcome = Welcome()
         await self.query_one("#talk").mount(welcome, before=self.conversation)
         if self.retriever is not None:
-            welcome.show_library(self.retriever.articles)
+            welcome.show_library(self.retriever.articles, self._key)
             welcome.suggest(self._suggested)
         elif self.failure:
             welcome.show_failure(self.failure)
@@ -52,14 +52,14 @@ class LibraryScreen(AnsweringScreen):
         self.failure = ""
         self.desk.use(assistant)
         for welcome in self.query(Welcome):
-            welcome.show_library(assistant.retriever.articles)
+            welcome.show_library(assistant.retriever.articles, self._key)
         self.say_status()
 
     @on(LibraryOpened)
     def _library_opened(self, event: LibraryOpened) -> None:
         self.desk.assistant = event.assistant
         for welcome in self.query(Welcome):
-            welcome.show_library(event.assistant.retriever.articles)
+            welcome.show_library(event.assistant.retriever.articles, self._key)
         for card in self.conversation.cards:
             if card.state is State.WAITING:
                 card.become(State.ASKING)
@@ -112,7 +112,7 @@ class LibraryScreen(AnsweringScreen):
             self._say(event.words)
 
     @on(Added)
-    async def _added(self, event: Added) -> None:
+    def _added(self, event: Added) -> None:
         self.intake.running = False
         self.query_one("#adding").remove_class("-running")
         if event.addition is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import regex
 
@@ -21,6 +21,8 @@ _ARTICLES = 200
 """Articles read for suggestions: enough for a first screen, quick in any library."""
 _TRIED = 12
 """Questions asked to find those that are shown."""
+_TITLES = 4
+"""Titles that are tried after those."""
 _SURE = 0.4
 """Least confidence of an answer that is worth suggesting."""
 
@@ -64,6 +66,8 @@ class Candidate:
     question: str
     expected: tuple[str, ...] = ()
     """What the first quote of a right answer must hold."""
+    article: str | None = None
+    """Id of the article that a right answer must quote first."""
 
 
 def candidates(articles: Sequence[Article]) -> list[Candidate]:
@@ -80,7 +84,8 @@ def candidates(articles: Sequence[Article]) -> list[Candidate]:
         for lang in texts
         for kind in (_deaths, _offices, _speakers, _places)
     ]
-    return [candidate for row in zip_longest(*kinds) for candidate in row if candidate]
+    made = [candidate for row in zip_longest(*kinds) for candidate in row if candidate]
+    return [*made[:_TRIED], *_titles(articles)]
 
 
 def suggest(
@@ -88,12 +93,14 @@ def suggest(
 ) -> Iterator[str]:
     """Up to ``most`` questions that ``ask`` answers, each from another sentence."""
     places: set[tuple[str, int]] = set()
-    for candidate in candidates(articles)[:_TRIED]:
+    for candidate in candidates(articles):
         answer = ask(candidate.question)
         if answer.verdict is not Verdict.ANSWERED or answer.confidence < _SURE:
             continue
         first = answer.quotes[0]
         place = (first.article.id, first.span.start)
+        if candidate.article not in (None, first.article.id):
+            continue
         if place in places or not all(part in first.text for part in candidate.expected):
             continue
         places.add(place)
@@ -126,6 +133,13 @@ def _speakers(lang: str, texts: Iterable[str]) -> Iterator[Candidate]:
 def _deaths(lang: str, texts: Iterable[str]) -> Iterator[Candidate]:
     if any(_DEATHS[lang].search(text) for text in texts):
         yield Candidate("How many people were killed?")
+
+
+def _titles(articles: Sequence[Article]) -> Iterator[Candidate]:
+    """What to ask of articles that say nothing of the kinds above."""
+    titled = (article for article in articles if article.title)
+    for article in islice(titled, _TITLES):
+        yield Candidate(" ".join(str(article.title).split()), article=article.id)
 
 
 def _counted(pattern: regex.Pattern[str], texts: Iterable[str]) -> list[tuple[str, ...]]:

@@ -34,6 +34,10 @@ class TopBar(Horizontal):
         yield Static(self._headed(f"opening {self._title} …"), id="open")
         yield Static(Content(""), id="mode")
 
+    async def on_click(self) -> None:
+        """Open the library."""
+        await self.app.run_action("screen.filter")
+
     def on_mount(self) -> None:
         """Count the seconds until the library is open."""
         self._clock = self.set_interval(1, self._tick)

@@ -60,9 +60,12 @@ class Welcome(VerticalScroll, can_focus=False):
         yield Static(Content("Opening the library …"), id="inventory")
         yield Vertical(id="suggestions")
 
-    def show_library(self, articles: Sequence[Article]) -> None:
-        """Say how many articles are open and in which languages."""
-        self.query_one("#inventory", Static).update(Content(inventory(articles)))
+    def show_library(self, articles: Sequence[Article], add_key: str) -> None:
+        """Say how many articles are open and in which languages, or how to add some."""
+        words = (
+            inventory(articles) if articles else f"The library is empty; {add_key} adds articles."
+        )
+        self.query_one("#inventory", Static).update(Content(words))
 
     def show_failure(self, reason: str) -> None:
         """Say why no library is open."""
@@ -79,9 +82,7 @@ class Welcome(VerticalScroll, can_focus=False):
 
 
 def inventory(articles: Sequence[Article]) -> str:
-    """ "5 articles are open, in Indonesian." """
-    if not articles:
-        return "The library is empty. Add articles with `qa index add`."
+    """ "5 articles are open, in Indonesian." There is at least one."""
     counted = Counter(article.lang for article in articles).most_common()
     if len(counted) == 1:
         languages = f"in {language_name(counted[0][0])}"

@@ -8,19 +8,22 @@ from time import monotonic
 from typing import Any
 
 from chat_fake import FakeAssistant
+from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from qa.history import History
 from qa.settings import Settings
+from qa.tui import keys
 from qa.tui.app import ChatApp
 from qa.tui.card import AnswerCard
 from qa.tui.chat_screen import ChatScreen
 from qa.tui.conversation import Conversation
+from qa.tui.places import PLACES
 from qa.tui.question_input import QuestionInput
 from qa.tui.shelf import Shelf
 
-_PATIENCE = 10.0
+_PATIENCE = 30.0
 """Seconds until a test gives up waiting."""
 
 
@@ -78,6 +81,18 @@ async def ask(pilot: Pilot[Any], question: str, *, wait: bool = True) -> AnswerC
         await until(lambda: card.state not in ("waiting", "asking"))
         await pilot.pause()
     return card
+
+
+def binding(name: str) -> Binding:
+    """The binding with an id."""
+    every = (found for owner in PLACES.values() for found in keys.bindings(owner))
+    return next(found for found in every if found.id == name)
+
+
+async def press(pilot: Pilot[Any], name: str, which: int = 0) -> None:
+    """Press the first key of a binding, or another."""
+    await pilot.press(binding(name).key.split(",")[which])
+    await pilot.pause()
 
 
 def drawn(app: ChatApp) -> str:

@@ -42,6 +42,7 @@ def test_indonesian_articles_are_asked_in_indonesian_where_names_differ() -> Non
         "Siapa presiden Rusia?",
         "Apa yang terjadi di Moskow?",
         "What did Antony Blinken say?",
+        INDONESIAN.title,
     }
 
 
