@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test check format eval bench screenshot clean
+.PHONY: help setup chat test check format eval results docs bench screenshot clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,28 @@ format: $(READY) ## Put the code into the agreed format
 eval: $(READY) ## Run the question benchmark (with KUTIP_DATA=DIR also the large one)
 	$(BIN)/qa-eval run --set seeds-dev
 	$(if $(KUTIP_DATA),$(BIN)/qa-eval run --set idk-mrc-dev --data $(KUTIP_DATA))
+
+# Every system but those that differ from another in answering only. One job: times are kept.
+RANKERS := $(addprefix --system ,lexical dense hybrid hybrid-read lexical-no-lexicon \
+  hybrid-no-lexicon hybrid-rrf hybrid-minmax dense-no-sentences hybrid-no-sentences rank_bm25 \
+  bm25s all-MiniLM-L6-v2)
+KEEP = $(BIN)/qa-eval run $(RANKERS) --answers-by hybrid --answers-by hybrid-noreader \
+  --no-texts --json eval/results/$(1).json --set $(1)
+
+results: $(READY) ## Renew the kept results (KUTIP_DATA=DIR: all of them) and the pages made of them
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[training]'
+	$(call KEEP,seeds-dev)
+	$(call KEEP,seeds-test)
+	$(call KEEP,seeds-values)
+ifdef KUTIP_DATA
+	$(call KEEP,idk-mrc-dev) --data $(KUTIP_DATA)
+	$(BIN)/qa-eval read --data $(KUTIP_DATA) --json eval/results/reading-idk-mrc-dev.json
+endif
+	$(BIN)/qa-eval speed --json > eval/results/speed.json
+	$(BIN)/qa-eval docs
+
+docs: $(READY) ## Write docs/results.md, its plots and the README's tables out of the kept results
+	$(BIN)/qa-eval docs
 
 bench: $(READY) ## Measure speed beside peers
 	$(BIN)/python -m eval.speed

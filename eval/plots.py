@@ -30,7 +30,11 @@ SIZE = (6.4, 4.2)
 POINTS = 300
 """Most points of a curve that has one a question."""
 _TICKS = [factor * 10.0**power for power in range(-3, 5) for factor in (1, 2, 5)]
-_FIXED: dict[Any, Any] = {"svg.hashsalt": "kutip", "svg.fonttype": "none", "font.family": "sans-serif"}
+_FIXED: dict[Any, Any] = {
+    "svg.hashsalt": "kutip",
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+}
 _NO_DATE = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 _MARKERS = "osD^vP*X<>hd"
 """One a curve, so that colour alone carries nothing."""

@@ -1,15 +1,15 @@
 """Records as files: one question a line, so that two of them can be compared by eye.
 
-"columns" names what a line of "rows" holds: facts of the question, "ranking/SYSTEM" (the ranks at
-which relevant things stand, as pairs with their grades where these differ from 1) and
-"answers/SYSTEM/FACT". A column that is the same for every question stands once, in "constant".
-``pandas.DataFrame(file["rows"], columns=file["columns"])`` makes a table of it.
+"columns" names what a line of "rows" holds; a column that is the same for every question stands
+once, in "constant". The cell "ranking" holds, for each system of "ranked", the ranks at which
+relevant things stand (as pairs with their grades where these differ from 1), or its error. The
+cell "answers/SYSTEM" holds the values that "facts" names; what is missing at its end is null.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,16 @@ from index.errors import InputError
 
 TEXTS = ("question", "history", "gold", "said")
 """What a record without texts leaves out: wordings of questions, gold answers and quotes."""
-_PARTS = ("ranking", "answers")
+_LAST = ("right", "found", "recall", "exact", "f1", "values", "error")
+"""Facts that are null for many questions; they come last, so that nothing is written for those."""
+_ANSWERS = "answers/"
 
 
 def dump(run: Mapping[str, Any], *, texts: bool = True) -> str:
     """The record as JSON text. Without ``texts`` it is small and quotes no article."""
-    flat = [dict(_flat(row, texts)) for row in run["rows"]]
+    facts = _facts(run["rows"], texts)
+    ranked = list(run["timings"]["ranking"])
+    flat = [_flat(row, ranked, facts, texts) for row in run["rows"]]
     columns = list(dict.fromkeys(name for row in flat for name in row))
     constant = {
         name: flat[0][name]
@@ -32,7 +36,7 @@ def dump(run: Mapping[str, Any], *, texts: bool = True) -> str:
     }
     columns = [name for name in columns if name not in constant]
     head = {name: value for name, value in run.items() if name != "rows"}
-    head |= {"constant": constant, "columns": columns}
+    head |= {"ranked": ranked, "facts": facts, "constant": constant, "columns": columns}
     lines = [
         json.dumps([row.get(name) for name in columns], ensure_ascii=False, separators=(",", ":"))
         for row in flat
@@ -47,12 +51,11 @@ def load(path: Path) -> dict[str, Any]:
         run = json.loads(path.read_text(encoding="utf-8"))
         version = run["schema"]
         if version == SCHEMA:
-            columns, constant = run.pop("columns"), run.pop("constant")
-            systems = {part: list(run["timings"][part]) for part in _PARTS}
-            run["rows"] = [
-                _row(constant | dict(zip(columns, line, strict=True)), systems)
-                for line in run["rows"]
-            ]
+            ranked, facts, constant, columns = map(
+                run.pop, ("ranked", "facts", "constant", "columns")
+            )
+            cells = (constant | dict(zip(columns, line, strict=True)) for line in run["rows"])
+            run["rows"] = [_row(one, ranked, facts) for one in cells]
             measure(run)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise InputError(f"{path}: not a record of qa-eval run ({error!r})") from None
@@ -63,58 +66,64 @@ def load(path: Path) -> dict[str, Any]:
     return dict(run)
 
 
-def _flat(row: Mapping[str, Any], texts: bool) -> Iterator[tuple[str, Any]]:
-    for name, value in row.items():
-        if name == "grades":
-            yield name, _grades(value)
-        elif name not in _PARTS and (texts or name not in TEXTS):
-            yield name, value
-    for system, values in row["ranking"].items():
-        yield f"ranking/{system}", _found(values["found"])
-        if "error" in values:
-            yield f"ranking/{system}/error", values["error"]
+def _facts(rows: Sequence[Mapping[str, Any]], texts: bool) -> list[str]:
+    """The names of what is known of replies, those last that are most often null."""
+    found = {name: None for row in rows for reply in row["answers"].values() for name in reply}
+    known = [name for name in found if texts or name not in TEXTS]
+    return sorted(known, key=lambda name: (name == "error", name in _LAST))
+
+
+def _flat(
+    row: Mapping[str, Any], ranked: Sequence[str], facts: Sequence[str], texts: bool
+) -> dict[str, Any]:
+    cells = {
+        name: value
+        for name, value in row.items()
+        if name not in ("ranking", "answers") and (texts or name not in TEXTS)
+    }
+    cells["grades"] = _grades(row["grades"])
+    if row["ranking"]:
+        found = [row["ranking"].get(system) for system in ranked]
+        cells["ranking"] = [None if one is None else _found(one) for one in found]
     for system, reply in row["answers"].items():
-        for name, value in reply.items():
-            if texts or name not in TEXTS:
-                yield f"answers/{system}/{name}", value
+        values = [reply.get(name) for name in facts]
+        while values and values[-1] is None:
+            values.pop()
+        cells[f"{_ANSWERS}{system}"] = values
+    return cells
 
 
-def _row(cells: Mapping[str, Any], systems: Mapping[str, list[str]]) -> dict[str, Any]:
-    row = {name: value for name, value in cells.items() if not name.startswith(_PARTS)}
+def _row(cells: Mapping[str, Any], ranked: Sequence[str], facts: Sequence[str]) -> dict[str, Any]:
+    row = {name: value for name, value in cells.items() if not name.startswith(_ANSWERS)}
     grades = row["grades"]
     row["grades"] = [1] * grades if isinstance(grades, int) else grades
-    row["ranking"] = {
-        system: {
-            "found": [[at, 1] if isinstance(at, int) else at for at in found],
-            **_with_error(cells, f"ranking/{system}/error"),
-        }
-        for system in systems["ranking"]
-        if (found := cells.get(f"ranking/{system}")) is not None
-    }
+    found = zip(ranked, row.get("ranking") or [None] * len(ranked), strict=True)
+    row["ranking"] = {system: _ranking(one) for system, one in found if one is not None}
     row["answers"] = {
-        system: _reply(cells, f"answers/{system}/")
-        for system in systems["answers"]
-        if cells.get(f"answers/{system}/verdict")
+        name.removeprefix(_ANSWERS): _reply(values, facts)
+        for name, values in cells.items()
+        if name.startswith(_ANSWERS) and values
     }
     return row
 
 
-def _reply(cells: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    reply = {
-        name.removeprefix(prefix): value
-        for name, value in cells.items()
-        if name.startswith(prefix) and name != f"{prefix}error"
-    }
-    return reply | _with_error(cells, f"{prefix}error")
-
-
-def _with_error(cells: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {"error": cells[name]} if cells.get(name) else {}
+def _reply(values: Sequence[Any], facts: Sequence[str]) -> dict[str, Any]:
+    reply = dict.fromkeys(facts) | dict(zip(facts, values, strict=False))
+    return {name: value for name, value in reply.items() if name != "error" or value}
 
 
 def _grades(grades: list[int] | None) -> Any:
     return grades if grades is None or set(grades) - {1} else len(grades)
 
 
-def _found(found: list[list[int]]) -> Any:
+def _found(values: Mapping[str, Any]) -> Any:
+    if "error" in values:
+        return {"error": values["error"]}
+    found = values["found"]
     return found if any(grade != 1 for _, grade in found) else [rank for rank, _ in found]
+
+
+def _ranking(found: Any) -> dict[str, Any]:
+    if isinstance(found, dict):
+        return {"found": [], **found}
+    return {"found": [[at, 1] if isinstance(at, int) else at for at in found]}

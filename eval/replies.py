@@ -114,7 +114,7 @@ def replies(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
         figures[name] = _mean(counted, lambda row, r, value=value: value(row, r) or 0.0)
     grouped = [(row, reply) for row, reply in said if reply.get("values")]
     figures["value groups"] = _mean(grouped, lambda _, r: len(set(r["values"])) == 1)
-    figures |= _refusals(said) | _calibration(said)
+    figures |= _refusals(said)
     follow = [(row, reply) for row, reply in said if row["followup"]]
     other = [(row, reply) for row, reply in said if not row["followup"]]
     figures["follow-ups missed"] = _mean(follow, lambda _, r: not r["rewritten"])
@@ -122,18 +122,13 @@ def replies(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
     return figures
 
 
-def _refusals(said: Said) -> dict[str, Estimate]:
-    rows = [row for row, _ in said]
-    no = [refused(reply) for _, reply in said]
-    unanswerable = [not row["answerable"] for row in rows]
-    right = [one and two for one, two in zip(no, unanswerable, strict=True)]
-    return {
-        "refusal precision": ratio(right, no, rows),
-        "refusal recall": ratio(right, unanswerable, rows),
-    }
+def calibration(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
+    """Whether the confidence of one system can be trusted; see ``eval.calibration``.
 
-
-def _calibration(said: Said) -> dict[str, Estimate]:
+    "AUROC answerable": does it tell questions with an answer from those without? The other
+    figures: is it the probability that the first quote is right?
+    """
+    said = replied(rows, system)
     answerable = np.array([bool(row["answerable"]) for row, _ in said])
     right = np.array([first_right(reply) for _, reply in said])
     sure = np.array([float(reply["confidence"]) for _, reply in said])
@@ -152,6 +147,17 @@ def _calibration(said: Said) -> dict[str, Estimate]:
             n=len(said),
         )
         for name, (measure, truth, order) in figures.items()
+    }
+
+
+def _refusals(said: Said) -> dict[str, Estimate]:
+    rows = [row for row, _ in said]
+    no = [refused(reply) for _, reply in said]
+    unanswerable = [not row["answerable"] for row in rows]
+    right = [one and two for one, two in zip(no, unanswerable, strict=True)]
+    return {
+        "refusal precision": ratio(right, no, rows),
+        "refusal recall": ratio(right, unanswerable, rows),
     }
 
 

@@ -114,6 +114,7 @@ def _answers(run: Mapping[str, Any], system: str) -> Table:
     rows = [
         (measure, *(figure(figures[name][measure], n=True) for name, _ in parts))
         for measure in next(iter(figures.values()))
+        if any(one[measure].n for one in figures.values())
     ]
     for name in Outcome:
         counts = [outcomes(chosen, system)[name] for _, chosen in parts]

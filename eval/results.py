@@ -184,6 +184,8 @@ def _reply(reply: Answered) -> dict[str, Any]:
 
 
 def _short(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
     return round(value, 3) if isinstance(value, float) else value
 
 

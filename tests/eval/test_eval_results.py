@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import eval as package
-from eval.known import SEEDS
-from eval.questions import digest, read_questions
-from eval.record_file import load
+from eval.committed import committed
+from eval.known import OWN
+from eval.question_file import read_questions
+from eval.questions import digest
 from eval.report import headline, tables
 
-RESULTS = sorted((Path(package.__file__).parent / "results").glob("*.json"))
+RESULTS = committed(Path(package.__file__).parent / "results").records
 
 
-def test_the_results_of_seeds_dev_are_of_its_questions() -> None:
-    run = load(Path(package.__file__).parent / "results" / "seeds-dev.json")
-    assert run["set"]["digest"] == digest(read_questions(SEEDS)), (
-        "run qa-eval run --no-lexicon --json eval/results/seeds-dev.json"
-    )
+@pytest.mark.parametrize("name", sorted(OWN.keys() & RESULTS.keys()))
+def test_the_results_of_a_set_of_ours_are_of_its_questions(name: str) -> None:
+    run = RESULTS[name]
+    assert run["set"]["digest"] == digest(read_questions(OWN[name])), "run make results"
     assert {"lexical", "dense", "hybrid"} <= run["timings"]["ranking"].keys()
 
 
-@pytest.mark.parametrize("file", RESULTS, ids=lambda file: file.stem)
-def test_kept_results_can_be_shown_and_hold_every_question(file: Path) -> None:
-    run = load(file)
+def test_there_are_results_of_seeds_dev() -> None:
+    assert "seeds-dev" in RESULTS
+
+
+@pytest.mark.parametrize("run", RESULTS.values(), ids=RESULTS)
+def test_kept_results_can_be_shown_hold_every_question_and_no_texts(run: Mapping[str, Any]) -> None:
     assert len(run["rows"]) == run["set"]["questions"]
     assert run["set"]["lost"] == []
-    assert all(row["answers"] for row in run["rows"])
+    assert not any("question" in row for row in run["rows"])
+    for system in run["timings"]["answers"]:
+        assert all(system in row["answers"] for row in run["rows"])
     assert run["set"]["name"] in headline(run)
-    assert len(tables(run)) == 2
+    assert tables(run)
+
+
+def test_kept_results_are_small() -> None:
+    files = (Path(package.__file__).parent / "results").glob("*.json")
+    assert all(file.stat().st_size < 300_000 for file in files)

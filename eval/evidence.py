@@ -1,0 +1,150 @@
+"""Writes docs/results.md, its plots and the README's tables out of the committed results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from eval.committed import RESULTS, Committed, committed, published
+from eval.findings import answered, brought, by_kind, failings, ranked, reader_brought
+from eval.readme import between_markers, tables
+from eval.report import headline, provenance
+from eval.summary import systems
+from eval.systems import MEANINGS
+from eval.table import NOTHING, Table
+
+PAGE = Path("docs", "results.md")
+PLOTS = Path("docs", "plots")
+README = Path("README.md")
+
+HEAD = Path(__file__).parent / "templates" / "results.md"
+"""How the page begins."""
+
+
+def renew(root: Path) -> list[Path]:
+    """Write the pages and the plots below the repository ``root``; returns the files.
+
+    ``InputError`` when results cannot be read, or without the extra "plots".
+    """
+    from eval.plots import draw
+
+    found = committed(root / RESULTS.relative_to(RESULTS.parents[1]))
+    written = draw(found.records, root / PLOTS, ["svg"])
+    for stale in set((root / PLOTS).glob("*.svg")) - set(written):
+        stale.unlink()
+    for file, text in _texts(root, found).items():
+        file.write_text(text, encoding="utf-8")
+        written.append(file)
+    return written
+
+
+def outdated(root: Path) -> list[Path]:
+    """The pages that ``renew`` would change, and plots that are not there.
+
+    The bytes of plots are not compared: they differ between versions of matplotlib.
+    """
+    found = committed(root / RESULTS.relative_to(RESULTS.parents[1]))
+    stale = [file for file, text in _texts(root, found).items() if file.read_text("utf-8") != text]
+    plots = [root / PLOTS / f"{name}-{kind}.svg" for name, kind in _plots(found)]
+    return stale + [plot for plot in plots if not plot.is_file()]
+
+
+def page(found: Committed) -> str:
+    """The whole page."""
+    parts = [HEAD.read_text(encoding="utf-8")]
+    for name, run in found.records.items():
+        parts += [f"## {name}", *_record(name, run)]
+    parts += _readings(found)
+    if found.speed:
+        parts += ["## Speed and memory", _speed(found.speed)]
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def _texts(root: Path, found: Committed) -> dict[Path, str]:
+    readme = root / README
+    text = between_markers(readme.read_text(encoding="utf-8"), tables(found))
+    return {root / PAGE: page(found), readme: text}
+
+
+def _plots(found: Committed) -> Iterator[tuple[str, str]]:
+    for name, run in found.records.items():
+        if systems(run, "ranking"):
+            yield from ((name, "recall"), (name, "speed"))
+        if systems(run, "answers"):
+            yield from ((name, "risk-coverage"), (name, "reliability"))
+
+
+def _record(name: str, run: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{headline(run)}. {provenance(run)}"
+    if run["notes"]:
+        yield "Notes: " + "; ".join(run["notes"]) + "."
+    asked = systems(run, "answers")
+    if systems(run, "ranking"):
+        yield f"### {name}: finding the {run['set']['unit']}"
+        yield ranked(run)
+        known = [one for one in systems(run, "ranking") if one in MEANINGS]
+        yield "; ".join(f"*{one}*: {MEANINGS[one]}" for one in known) + "."
+        yield _images(name, "recall", "speed")
+        if shown := brought(run):
+            yield f"### {name}: what each part brings to the ranking"
+            yield shown
+    for system in asked:
+        yield f"### {name}: answers of {system}"
+        yield answered(run, system)
+        yield by_kind(run, system)
+    if shown := reader_brought(run):
+        yield f"### {name}: what the reader brings to the answers"
+        yield shown
+    if asked:
+        yield _images(name, "risk-coverage", "reliability")
+        yield f"### {name}: where it fails"
+        yield "\n".join(f"- {line}" for line in failings(run, asked[0]))
+
+
+def _readings(found: Committed) -> Iterator[str]:
+    for name, reading in found.readings.items():
+        yield f"## {name}: the reader, given the right paragraph"
+        yield (
+            "Reading comprehension as SQuAD 2.0 scores it, in percent: no search, one paragraph. "
+            "Published figures are for the same questions; their cards do not say at which "
+            "threshold."
+        )
+        yield reading_table(name, reading).grid()
+
+
+def reading_table(name: str, reading: Mapping[str, Any]) -> Table:
+    """EM and F1 of the reader by language, and what others published for the same questions."""
+    rows = []
+    for lang, one in reading["languages"].items():
+        ours = [_percent(one.get(key)) for key in ("EM", "F1", "refused", "best-EM", "best-F1")]
+        rows.append((f"**{reading['reader']}**", lang, *ours, "this repository"))
+    for other in published():
+        if other["set"] == name and other["lang"] in reading["languages"]:
+            source = f"[card]({other['source']})" if other["source"] else NOTHING
+            figures = (_percent(other["exact"]), _percent(other["f1"]))
+            rows.append((other["system"], other["lang"], *figures, *[NOTHING] * 3, source))
+    header = ("reader", "lang", "EM", "F1", "refused rightly", "best EM", "best F1", "source")
+    return Table("", header, tuple(rows))
+
+
+def _speed(rows: Any) -> str:
+    peers = list(dict.fromkeys(name for row in rows for name in row if name not in
+                               ("what", "unit", "kutip")))  # fmt: skip
+    cells = [
+        (row["what"], row["unit"], *(_number(row.get(name)) for name in ("kutip", *peers)))
+        for row in rows
+    ]
+    return Table("", ("what", "unit", "kutip", *peers), tuple(cells)).grid()
+
+
+def _images(name: str, *kinds: str) -> str:
+    return "\n".join(f"![{kind} of {name}](plots/{name}-{kind}.svg)" for kind in kinds)
+
+
+def _number(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:,.4g}"
+
+
+def _percent(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:.1f}"

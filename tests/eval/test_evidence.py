@@ -1,0 +1,228 @@
+"""The pages that are written out of committed results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.committed import Committed, committed, published
+from eval.evidence import outdated, page, reading_table, renew
+from eval.findings import brought, failings, ranked, reader_brought
+from eval.readme import BEGIN, END, between_markers, tables
+from eval.record_file import dump
+from eval.results import SCHEMA, measure
+from index.errors import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
+SPENT = {"p50": 1.5, "p95": 2.5}
+
+
+def reply(right: int | None, verdict: str = "answered") -> dict[str, Any]:
+    """A reply with two quotes; ``right`` is the first that holds the answer."""
+    return {
+        "verdict": verdict,
+        "confidence": 0.5,
+        "right": right,
+        "found": 2,
+        "quotes": 2,
+        "supported": int(right is not None),
+        "verbatim": 2,
+        "precision": 0.5,
+        "recall": 1.0,
+        "exact": float(right == 1),
+        "f1": float(right == 1),
+        "rewritten": False,
+    }
+
+
+def record(
+    name: str = "seeds-dev",
+    systems: Sequence[str] = ("lexical", "dense", "hybrid"),
+    answers: Sequence[str] = ("hybrid",),
+) -> dict[str, Any]:
+    """Twelve questions, a third of them without an answer, in two languages.
+
+    The lexical arm finds nothing, every other system everything; the hybrid's first quote is right
+    in Indonesian, and its second in English.
+    """
+    rows = []
+    for number in range(12):
+        answerable = number % 3 != 0
+        lang = "id" if number < 6 else "en"
+        right = (1 if lang == "id" else 2) if answerable else None
+        found = {one: [] if one == "lexical" else [[1, 1]] for one in systems}
+        said = {"hybrid": reply(right), "hybrid-noreader": reply(None)}
+        rows.append(
+            {
+                "id": f"q{number}",
+                "lang": lang,
+                "over": "",
+                "kind": "who" if number % 2 else "when",
+                "pair": number % 6,
+                "answerable": answerable,
+                "followup": False,
+                "grades": [1] if answerable else None,
+                "ranking": {one: {"found": found[one]} for one in systems} if answerable else {},
+                "answers": {one: said[one] for one in answers},
+            }
+        )
+    run = {
+        "schema": SCHEMA,
+        "set": {"name": name, "questions": 12, "unit": "passage", "digest": "0" * 64, "lost": []},
+        "library": {"articles": 5, "passages": 36, "langs": {"id": 36}, "digest": "1" * 64},
+        "encoder": "fake-64",
+        "settings": {},
+        "notes": [],
+        "source": "2" * 64,
+        "machine": {"cores": 2, "python": "3.11.0", "system": "Linux"},
+        "timings": {
+            "ranking": dict.fromkeys(systems, SPENT),
+            "answers": dict.fromkeys(answers, SPENT),
+        },
+        "rows": rows,
+    }
+    measure(run)
+    return run
+
+
+READING = {
+    "reader": "kutip-reader",
+    "languages": {
+        "id": {"EM": 70.0, "F1": 76.0, "refused": 80.0, "best-EM": 71.0, "best-F1": 77.0},
+        "en": {"EM": 60.0, "F1": 66.0, "refused": 70.0, "best-EM": 61.0, "best-F1": 67.0},
+    },
+}
+
+
+def test_what_a_part_brings_is_a_difference_with_its_interval() -> None:
+    text = brought(record())
+    line = next(one for one in text.splitlines() if one.startswith("| the encoder "))
+    assert "hybrid − lexical" in line
+    assert line.count("+1.000 [+1.000, +1.000], p =") == 2  # in both languages
+    assert "the lexicon" not in text.replace("BM25 and lexicon", "")  # was not run
+    assert brought(record(systems=("hybrid",))) == ""
+
+
+def test_the_reader_is_compared_where_both_answered() -> None:
+    text = reader_brought(record(answers=("hybrid", "hybrid-noreader")))
+    first = [one for one in text.splitlines() if "Quote-Success@1" in one]
+    assert [line.split(" | ")[1:5] for line in first] == [
+        ["en", "4", "0.000", "0.000"],
+        ["id", "4", "0.000", "1.000"],
+    ]
+    assert reader_brought(record()) == ""
+
+
+def test_failings_are_counted() -> None:
+    told = "\n".join(failings(record(), "hybrid"))
+    assert "**en**: 2 of 2 questions that the articles do not answer were answered" in told
+    assert "**en**: 0 of 4 questions that they answer were refused" in told
+    assert "4 with a right one further down" in told
+    assert "(4), the right passage was among the ten considered 4 times" in told
+    assert "**id**: Confidence is 0.50 on average where 0.67" in told
+    assert "too low by 0.17" in told
+
+
+def test_a_hybrid_below_an_arm_is_named() -> None:
+    run = record()
+    for row in run["rows"]:
+        for system, found in (("lexical", [[1, 1]]), ("hybrid", [[2, 1]])):
+            if row["ranking"]:
+                row["ranking"][system]["found"] = found
+    measure(run)
+    assert "fewer right things first than the lexical arm" in "\n".join(failings(run, "hybrid"))
+
+
+def test_every_system_that_was_run_is_a_row() -> None:
+    lines = ranked(record()).splitlines()
+    assert [line.split(" | ")[0] for line in lines[2:]] == ["| lexical", "| dense", "| **hybrid**"]
+
+
+def test_published_figures_stand_beside_the_same_questions_only() -> None:
+    assert all(one["source"].startswith("https://") or not one["source"] for one in published())
+    rows = reading_table("idk-mrc-dev", READING).rows
+    assert len(rows) == 2 + len(published())
+    assert {row[1] for row in rows[2:]} == {"id"}
+    assert len(reading_table("another-set", READING).rows) == 2
+
+
+def test_the_readme_leaves_out_what_was_not_run() -> None:
+    everything = tables(
+        Committed(
+            {"seeds-dev": record(), "idk-mrc-dev": record("idk-mrc-dev")},
+            {"idk-mrc-dev": READING},
+        )
+    )
+    assert "| **hybrid** | 1.000" in everything
+    assert "rank-bm25" not in everything
+    assert "| **the bundled reader**, Indonesian questions | 70.0 | 76.0 |" in everything
+    assert "48 of 48 quotes stand word for word" in everything
+    little = tables(Committed({"seeds-dev": record()}))
+    assert "seeds-dev, Indonesian" in little
+    assert "idk-mrc-dev" not in little
+    assert tables(Committed()) == ""
+
+
+def test_only_what_stands_between_the_markers_is_replaced() -> None:
+    text = f"# Kutip\n\n{BEGIN}\nold\n{END}\nrest\n"
+    assert between_markers(text, "new") == f"# Kutip\n\n{BEGIN}\n\nnew\n\n{END}\nrest\n"
+    with pytest.raises(InputError, match=r"README\.md"):
+        between_markers("# Kutip\n", "new")
+
+
+def drawn(runs: Mapping[str, Any], folder: Path, formats: Sequence[str]) -> list[Path]:
+    """In place of ``eval.plots.draw``, which takes seconds and has its own tests."""
+    kinds = ("recall", "speed", "risk-coverage", "reliability")
+    files = [folder / f"{name}-{kind}.{formats[0]}" for name in runs for kind in kinds]
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        file.touch()
+    return files
+
+
+def test_pages_are_renewed_and_found_out_of_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.plots.draw", drawn)
+    folder = tmp_path / "eval" / "results"
+    folder.mkdir(parents=True)
+    plots = tmp_path / "docs" / "plots"
+    plots.mkdir(parents=True)
+    (plots / "of-a-set-that-is-gone.svg").touch()
+    (folder / "seeds-dev.json").write_text(dump(record(), texts=False), encoding="utf-8")
+    (folder / "reading-idk-mrc-dev.json").write_text(json.dumps(READING), encoding="utf-8")
+    row = {"what": "a query", "unit": "ms", "kutip": 0.2, "bm25s": 0.4}
+    (folder / "speed.json").write_text(json.dumps([row]), encoding="utf-8")
+    (tmp_path / "README.md").write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
+    (tmp_path / "docs" / "results.md").touch()
+    assert tmp_path / "docs" / "results.md" in outdated(tmp_path)
+    written = {file.relative_to(tmp_path).as_posix() for file in renew(tmp_path)}
+    assert {"README.md", "docs/results.md", "docs/plots/seeds-dev-recall.svg"} <= written
+    assert outdated(tmp_path) == []
+    text = (tmp_path / "docs" / "results.md").read_text("utf-8")
+    assert "| a query | ms | 0.2 | 0.4 |" in text
+    assert "XLM-R large" in text
+    assert not (plots / "of-a-set-that-is-gone.svg").exists()
+    (plots / "seeds-dev-recall.svg").unlink()
+    assert [file.name for file in outdated(tmp_path)] == ["seeds-dev-recall.svg"]
+
+
+def test_files_that_are_no_results_are_named(tmp_path: Path) -> None:
+    for name, text in (("reading-x", "{}"), ("speed", "{}"), ("speed", "{"), ("seeds-dev", "[]")):
+        file = tmp_path / f"{name}.json"
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=name):
+            committed(tmp_path)
+        file.unlink()
+
+
+def test_the_pages_of_this_repository_are_up_to_date() -> None:
+    assert outdated(ROOT) == [], "run: qa-eval docs"
+
+
+def test_a_page_without_results_is_its_head_alone() -> None:
+    assert "## " not in page(Committed())
