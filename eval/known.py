@@ -14,7 +14,13 @@ SEEDS = Path(__file__).parent / "questions" / "seeds-dev.jsonl"
 SEEDS_TEST = SEEDS.with_name("seeds-test.jsonl")
 """Held out: run to report, never to tune."""
 SEEDS_VALUES = SEEDS.with_name("seeds-values.jsonl")
-OWN = {"seeds-dev": SEEDS, "seeds-test": SEEDS_TEST, "seeds-values": SEEDS_VALUES}
+FOLLOWUPS = SEEDS.with_name("followups-dev.jsonl")
+OWN = {
+    "seeds-dev": SEEDS,
+    "seeds-test": SEEDS_TEST,
+    "seeds-values": SEEDS_VALUES,
+    "followups-dev": FOLLOWUPS,
+}
 """Question files about the sample articles that come with the package."""
 IDK_QUESTIONS = "idk_mrc_valid_en.json"
 _IDK_PASSAGES = "idk_mrc_passages.jsonl.gz"
@@ -24,6 +30,7 @@ KNOWN = {
     "idk-mrc-dev": "IDK-MRC validation questions, in English and Indonesian, over 4,395 paragraphs"
     " (needs --data)",
     "seeds-values": "questions whose answers agree or differ between the sample articles",
+    "followups-dev": "conversations about the sample articles: follow-ups amid new topics",
     "seeds-test": "more questions about the sample articles, held out: nothing is tuned on them",
 }
 """Sets that have a name."""

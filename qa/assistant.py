@@ -13,7 +13,7 @@ from qa import asked, scoring
 from qa.asked import Asked
 from qa.claims import claimed
 from qa.features import cosines_for, describe
-from qa.followup import resolve
+from qa.followup import FAVOURED, favour, resolve
 from qa.quotes import Ranked, choose, promote, rank
 from qa.speakers import spoken
 from qa.types import Answer, Claim, Quote, Turn, Verdict
@@ -90,7 +90,10 @@ class Assistant:
         ran = mode or self.retriever.mode
         notes = [_GREETED]
         if not is_greeting(asked_as):
-            hits = self.retriever.search(asked_as, max(k, READ), mode=mode, filters=filters)
+            follows = asked_as != question
+            depth = max(k, FAVOURED if follows else READ)
+            hits = self.retriever.search(asked_as, depth, mode=mode, filters=filters)
+            hits = favour(hits, history) if follows else hits
             ran = mode or self.retriever.mode  # loading the encoder may have failed just now
             reading = asked.read(asked_as, self.retriever, typed=question)
             found = self._answer(reading, hits, ran)

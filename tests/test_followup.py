@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from qa.followup import CARRIED_MAX, resolve
-from qa.types import Answer, Turn, Verdict
+from index.types import Article, Hit, Passage, Span
+from qa.followup import CARRIED_MAX, favour, resolve
+from qa.types import Answer, Quote, Turn, Verdict
 
 WHO = "Who mediated the ceasefire?"
 SIAPA = "Siapa yang menengahi gencatan senjata?"
@@ -28,17 +31,17 @@ FOLLOW_UPS = [
     (
         "Apa yang dikatakan Kementerian Luar Negeri AS?",
         "siapa juru bicaranya?",
-        "siapa juru bicaranya? (Kementerian Luar Negeri AS)",
+        "siapa juru bicaranya? (dikatakan Kementerian Luar Negeri AS)",
     ),
     (
         "What is the role of Dmitry Peskov?",
         "Why does he believe Moscow can help?",
-        "Why does he believe Moscow can help? (Dmitry Peskov)",
+        "Why does Dmitry Peskov believe Moscow can help?",
     ),
     (
         "Apa jabatan Dmitry Peskov?",
         "Mengapa menurutnya Moskow bisa membantu?",
-        "Mengapa menurutnya Moskow bisa membantu? (Dmitry Peskov)",
+        "Mengapa menurut Dmitry Peskov Moskow bisa membantu?",
     ),
     (
         "Who is the president of Azerbaijan?",
@@ -48,8 +51,49 @@ FOLLOW_UPS = [
     (
         "What happened in Kalbajar?",
         "How many soldiers were wounded there?",
-        "How many soldiers were wounded there? (Kalbajar)",
+        "How many soldiers were wounded in Kalbajar?",
     ),
+    ("What happened in Kalbajar?", "Who lives there?", "Who lives in Kalbajar?"),
+    ("Apa yang terjadi di Kalbajar?", "Siapa tinggal di sana?", "Siapa tinggal di Kalbajar?"),
+    (
+        "Apa yang terjadi di Kalbajar?",
+        "Siapa pemilik wilayah itu menurut hukum?",
+        "Siapa pemilik wilayah Kalbajar menurut hukum?",
+    ),
+    (
+        "What did Aliyev claim on 20 October?",
+        "What else happened then?",
+        "What else happened on 20 October?",
+    ),
+    (
+        "Apa kata Aliyev pada 20 Oktober?",
+        "Apa yang terjadi pada hari itu?",
+        "Apa yang terjadi pada 20 Oktober?",
+    ),
+    (
+        "When did the attack start?",
+        "Which towns did it hit?",
+        "Which towns did it hit? (attack start)",
+    ),
+    ("Who led the attack?", "When did that raid end?", "When did that raid end? (led attack)"),
+    (
+        "How many deaths did Yerevan report?",
+        "How many of them were civilians?",
+        "How many of them were civilians? (deaths Yerevan report)",
+    ),
+    (
+        "What did Armenia and Azerbaijan sign?",
+        "What did they promise?",
+        "What did Armenia, Azerbaijan promise?",
+    ),
+    (
+        "Berapa lama perang itu berlangsung?",
+        "Berapa yang tewas?",
+        "Berapa yang tewas? (lama perang berlangsung)",
+    ),
+    ("Where did they meet?", "On what date?", "On what date? (meet)"),
+    (WHO, "Kapan itu diumumkan?", "Kapan itu diumumkan? (mediated ceasefire)"),
+    ("Why did Blinken go to Geneva?", "And Bayramov?", "Why did Bayramov go to Geneva?"),
     (
         "Siapa yang datang dari Armenia?",
         "Lalu dari Azerbaijan siapa?",
@@ -79,6 +123,18 @@ NEW_TOPICS = [
     "Biasanya kapan hujan turun?",
     "And which three powers called for peace together?",
     "Apa yang dijanjikan WHO?",
+    "What is it called when reservists are called up?",
+    "How far is it from Baku to Yerevan?",
+    "Do they speak English in Armenia?",
+    "How many regencies are there in Indonesia?",
+    "How many people lost their lives in the flood?",
+    "Who is the pope?",
+    "Apa syaratnya supaya perang berakhir?",
+    "Apa gua yang letaknya tidak jauh dari laut?",
+    "What audio device is sold to this day?",
+    "Siapa presiden Indonesia saat ini?",
+    "Apa judul buku kedua His Dark Materials?",
+    "Wie heißt er?",
     "halo",
     "thank you",
 ]
@@ -101,23 +157,121 @@ def test_without_a_conversation_nothing_is_filled_in(_: str, question: str, __: 
     assert resolve(question, ["hello"]) == question
 
 
+TEXT = (
+    "Presiden Azerbaijan Ilham Aliyev berpidato di Baku pada Selasa (20/10). "
+    "Perdana Menteri Armenia Nikol Pashinyan dan Menteri Luar Negeri AS Antony Blinken bertemu. "
+    "Rusia menengahi gencatan senjata di Jenewa, kata juru bicara kepresidenan Dmitry Peskov."
+)
+
+
+def turn(question: str, quoted: str, lit: str = "", speaker: str = "") -> Turn:
+    """A turn that was answered with the sentence of TEXT that begins with ``quoted``."""
+    article = Article("a", TEXT, "id", "0" * 64)
+    start = TEXT.index(quoted)
+    span = Span(start, TEXT.index(". ", start) + 1 if ". " in TEXT[start:] else len(TEXT))
+    hit = Hit(Passage(0, article, Span(0, len(TEXT)), 1), 1, 1.0, 1, 1)
+
+    def place(words: str) -> Span | None:
+        return Span(TEXT.index(words), TEXT.index(words) + len(words)) if words else None
+
+    quote = Quote(article, span, (), hit, 1.0, answer=place(lit), speaker=place(speaker))
+    return Turn(question, answer(question, (quote,)))
+
+
+def answer(asked_as: str, quotes: tuple[Quote, ...] = ()) -> Answer:
+    verdict = Verdict.ANSWERED if quotes else Verdict.NONE
+    return Answer(asked_as, asked_as, verdict, 0.5, "lexical", quotes, (), (), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "asked_as"),
+    [
+        (
+            turn("Who is the president of Azerbaijan?", "Presiden", "Ilham Aliyev"),
+            "How old is he?",
+            "How old is Ilham Aliyev?",
+        ),
+        (
+            turn("Siapa presiden Azerbaijan?", "Presiden", "Presiden Azerbaijan Ilham Aliyev"),
+            "Kapan dia berpidato?",
+            "Kapan Ilham Aliyev berpidato?",
+        ),
+        (
+            turn("Which villages were taken?", "Presiden"),
+            "When did he say so?",
+            "When did Ilham Aliyev say so? (villages taken)",
+        ),
+        (
+            turn("Who mediated the truce?", "Rusia", "Rusia", "Dmitry Peskov"),
+            "Why does he think so?",
+            "Why does Dmitry Peskov think so?",
+        ),
+        (
+            turn("Apa kata Aliyev di Baku?", "Presiden"),
+            "What did he demand?",
+            "What did Ilham Aliyev demand?",
+        ),
+        (
+            turn("Who met?", "Perdana", "Nikol Pashinyan"),
+            "What did they discuss?",
+            "What did Nikol Pashinyan, Antony Blinken discuss?",
+        ),
+        (
+            turn("Who mediated the truce?", "Rusia", "Rusia"),
+            "Where did they meet?",
+            "Where did Rusia meet?",
+        ),
+        (
+            turn("Where was the truce agreed?", "Rusia", "Jenewa"),
+            "Was Blinken there?",
+            "Was Blinken in Jenewa?",
+        ),
+        (
+            turn("When was the speech?", "Presiden", "Selasa (20/10)"),
+            "Siapa yang memimpin sejak saat itu?",
+            "Siapa yang memimpin sejak Selasa (20/10)?",
+        ),
+        (
+            turn("Siapa yang bertemu?", "Perdana", "Perdana Menteri Armenia Nikol Pashinyan"),
+            "Apa jabatannya?",
+            "Apa jabatannya? (Nikol Pashinyan bertemu)",
+        ),
+    ],
+)
+def test_a_pronoun_gives_way_to_what_the_answer_named(
+    before: Turn, question: str, asked_as: str
+) -> None:
+    assert resolve(question, [before]) == asked_as
+
+
+def test_a_pronoun_may_point_two_turns_back_but_not_beyond() -> None:
+    named = turn("Who is the president of Azerbaijan?", "Presiden", "Ilham Aliyev")
+    other = Turn("How many died?", answer("How many died?"))
+    assert resolve("How old is he?", [named, other]) == "How old is Ilham Aliyev?"
+    assert resolve("How old is he?", [named, other, other, other]) == "How old is he? (died)"
+
+
+def test_the_article_under_discussion_moves_up_in_a_follow_up() -> None:
+    said = turn("Who met?", "Perdana")
+    article = said.answer.quotes[0].article if said.answer else None
+    assert article is not None
+    hits = [
+        Hit(Passage(n, replace(article, id=name), Span(0, 5), n), n, score, n, n)
+        for n, (name, score) in enumerate([("b", 1.0), ("a", 0.9), ("a", 0.1)], 1)
+    ]
+    moved = favour(hits, [said, "Kapan?"])
+    assert [(hit.passage.number, hit.rank) for hit in moved] == [(2, 1), (1, 2), (3, 3)]
+    assert favour(hits, ["Who met?"]) == hits
+    assert favour([], [said]) == []
+
+
 def test_words_are_carried_on_through_the_conversation() -> None:
     assert resolve("Kenapa?", [SIAPA, "Kapan?"]) == "Kenapa? (menengahi gencatan senjata)"
 
 
 def test_a_turn_counts_as_its_answer_read_it() -> None:
-    answer = Answer(
-        question="when?",
-        asked_as="when did rain fall?",
-        verdict=Verdict.NONE,
-        confidence=0.0,
-        mode="lexical",
-        quotes=(),
-        claims=(),
-        hits=(),
-        seconds=0.0,
-    )
-    assert resolve("where?", [Turn(WHO), Turn("when?", answer)]) == "where? (rain fall)"
+    read = Turn("when?", answer("when did rain fall?"))
+    assert resolve("where?", [Turn(WHO), read]) == "where? (rain fall)"
     assert resolve("where?", [Turn(WHO), Turn("when?")]) == "where? (mediated ceasefire)"
 
 
