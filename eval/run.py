@@ -15,6 +15,7 @@ from eval.systems import System
 from index.errors import EncoderError, LibraryError
 from index.types import Passage
 from qa.assistant import Assistant
+from qa.types import Answer, Turn
 
 _ONE_BY_ONE = Pace()
 _NONE: Sequence[Passage] = ()
@@ -52,17 +53,22 @@ def rank(bench: Bench, system: System, pace: Pace = _ONE_BY_ONE) -> tuple[Ranked
 
 
 def answer(bench: Bench, system: System, pace: Pace = _ONE_BY_ONE) -> tuple[Answered, ...]:
-    """Put every question to the assistant, follow-ups with their history."""
+    """Put every question to the assistant, and first, unmeasured, the turns of its history."""
     assistant = Assistant(system.retriever(bench), **system.options)
+
+    def put(question: Question, text: str, turns: Sequence[Turn]) -> Answer:
+        return pace.within(
+            lambda: assistant.ask(text, turns, mode=system.mode, filters=only(question))
+        )
 
     def ask(question: Question) -> Answered:
         begun = time.perf_counter()
+        turns: list[Turn] = []
         try:
-            reply = pace.within(
-                lambda: assistant.ask(
-                    question.text, question.history, mode=system.mode, filters=only(question)
-                )
-            )
+            for text in question.history:
+                turns.append(Turn(text, put(question, text, turns)))
+            begun = time.perf_counter()
+            reply = put(question, question.text, turns)
         except (EncoderError, LibraryError):
             raise  # not this question's fault
         except Exception as problem:

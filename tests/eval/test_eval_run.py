@@ -30,7 +30,7 @@ from eval.trec_runs import write_trec
 from index.errors import EncoderError, InputError
 from index.types import Span
 from qa.testing import FakeEncoder
-from qa.types import Answer, Quote, Verdict
+from qa.types import Answer, Quote, Turn, Verdict
 
 LEFT = "The old train left Bandung in 1994."
 ARRIVED = "It reached Jakarta at night."
@@ -105,15 +105,17 @@ class Told:
     def __init__(self, retriever: Any) -> None:
         self.retriever = retriever
 
-    def ask(self, question: str, history: Sequence[str] = (), **options: Any) -> Answer:
-        verdict, confidence, told = self.replies[question]
+    def ask(self, question: str, history: Sequence[Turn] = (), **options: Any) -> Answer:
+        nothing: tuple[Verdict, float, list[tuple[str, str]]] = (Verdict.NONE, 0.0, [])
+        verdict, confidence, told = self.replies.get(question, nothing)
         hits = tuple(self.retriever.search(question, 10, mode=options["mode"]))
         quotes = []
         for name, text in told:
             article = self.retriever.article(name)
             start = article.text.index(text)
             quotes.append(Quote(article, Span(start, start + len(text)), (), hits[0], 1.0))
-        asked_as = f"{question} ({history[-1]})" if history else question
+        assert all(turn.answer and turn.answer.question == turn.question for turn in history)
+        asked_as = f"{question} ({history[-1].question})" if history else question
         return Answer(
             question, asked_as, verdict, confidence, options["mode"], tuple(quotes), (), hits, 0.0
         )
