@@ -13,6 +13,7 @@ from eval.report import headline, provenance
 from eval.summary import systems
 from eval.systems import MEANINGS
 from eval.table import NOTHING, Table
+from index.errors import InputError
 
 PAGE = Path("docs", "results.md")
 PLOTS = Path("docs", "plots")
@@ -30,10 +31,11 @@ def renew(root: Path) -> list[Path]:
     from eval.plots import draw
 
     found = committed(root / RESULTS.relative_to(RESULTS.parents[1]))
+    texts = _texts(root, found)
     written = draw(found.records, root / PLOTS, ["svg"])
     for stale in set((root / PLOTS).glob("*.svg")) - set(written):
         stale.unlink()
-    for file, text in _texts(root, found).items():
+    for file, text in texts.items():
         file.write_text(text, encoding="utf-8")
         written.append(file)
     return written
@@ -45,7 +47,11 @@ def outdated(root: Path) -> list[Path]:
     The bytes of plots are not compared: they differ between versions of matplotlib.
     """
     found = committed(root / RESULTS.relative_to(RESULTS.parents[1]))
-    stale = [file for file, text in _texts(root, found).items() if file.read_text("utf-8") != text]
+    stale = [
+        file
+        for file, text in _texts(root, found).items()
+        if not file.is_file() or file.read_text("utf-8") != text
+    ]
     plots = [root / PLOTS / f"{name}-{kind}.svg" for name, kind in _plots(found)]
     return stale + [plot for plot in plots if not plot.is_file()]
 
@@ -63,7 +69,10 @@ def page(found: Committed) -> str:
 
 def _texts(root: Path, found: Committed) -> dict[Path, str]:
     readme = root / README
-    text = between_markers(readme.read_text(encoding="utf-8"), tables(found))
+    try:
+        text = between_markers(readme.read_text(encoding="utf-8"), tables(found))
+    except OSError as error:
+        raise InputError(f"{readme}: cannot be read; name the repository ({error})") from None
     return {root / PAGE: page(found), readme: text}
 
 

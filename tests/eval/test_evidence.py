@@ -8,87 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_records import record
 
 from eval.committed import Committed, committed, published
 from eval.evidence import outdated, page, reading_table, renew
 from eval.findings import brought, failings, ranked, reader_brought
 from eval.readme import BEGIN, END, between_markers, tables
 from eval.record_file import dump
-from eval.results import SCHEMA, measure
+from eval.results import measure
 from index.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
-SPENT = {"p50": 1.5, "p95": 2.5}
-
-
-def reply(right: int | None, verdict: str = "answered") -> dict[str, Any]:
-    """A reply with two quotes; ``right`` is the first that holds the answer."""
-    return {
-        "verdict": verdict,
-        "confidence": 0.5,
-        "right": right,
-        "found": 2,
-        "quotes": 2,
-        "supported": int(right is not None),
-        "verbatim": 2,
-        "precision": 0.5,
-        "recall": 1.0,
-        "exact": float(right == 1),
-        "f1": float(right == 1),
-        "rewritten": False,
-    }
-
-
-def record(
-    name: str = "seeds-dev",
-    systems: Sequence[str] = ("lexical", "dense", "hybrid"),
-    answers: Sequence[str] = ("hybrid",),
-) -> dict[str, Any]:
-    """Twelve questions, a third of them without an answer, in two languages.
-
-    The lexical arm finds nothing, every other system everything; the hybrid's first quote is right
-    in Indonesian, and its second in English.
-    """
-    rows = []
-    for number in range(12):
-        answerable = number % 3 != 0
-        lang = "id" if number < 6 else "en"
-        right = (1 if lang == "id" else 2) if answerable else None
-        found = {one: [] if one == "lexical" else [[1, 1]] for one in systems}
-        said = {"hybrid": reply(right), "hybrid-noreader": reply(None)}
-        rows.append(
-            {
-                "id": f"q{number}",
-                "lang": lang,
-                "over": "",
-                "kind": "who" if number % 2 else "when",
-                "pair": number % 6,
-                "answerable": answerable,
-                "followup": False,
-                "grades": [1] if answerable else None,
-                "ranking": {one: {"found": found[one]} for one in systems} if answerable else {},
-                "answers": {one: said[one] for one in answers},
-            }
-        )
-    run = {
-        "schema": SCHEMA,
-        "set": {"name": name, "questions": 12, "unit": "passage", "digest": "0" * 64, "lost": []},
-        "library": {"articles": 5, "passages": 36, "langs": {"id": 36}, "digest": "1" * 64},
-        "encoder": "fake-64",
-        "settings": {},
-        "notes": [],
-        "source": "2" * 64,
-        "machine": {"cores": 2, "python": "3.11.0", "system": "Linux"},
-        "timings": {
-            "ranking": dict.fromkeys(systems, SPENT),
-            "answers": dict.fromkeys(answers, SPENT),
-        },
-        "rows": rows,
-    }
-    measure(run)
-    return run
-
-
 READING = {
     "reader": "kutip-reader",
     "languages": {
@@ -198,7 +128,6 @@ def test_pages_are_renewed_and_found_out_of_date(
     row = {"what": "a query", "unit": "ms", "kutip": 0.2, "bm25s": 0.4}
     (folder / "speed.json").write_text(json.dumps([row]), encoding="utf-8")
     (tmp_path / "README.md").write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
-    (tmp_path / "docs" / "results.md").touch()
     assert tmp_path / "docs" / "results.md" in outdated(tmp_path)
     written = {file.relative_to(tmp_path).as_posix() for file in renew(tmp_path)}
     assert {"README.md", "docs/results.md", "docs/plots/seeds-dev-recall.svg"} <= written
