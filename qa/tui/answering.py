@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from qa.tui import keys
 from qa.tui.card import AnswerCard, State
 from qa.tui.conversation import Conversation
 from qa.tui.desk import Desk
-from qa.tui.evidence import Evidence
+from qa.tui.evidence import Chosen, Evidence
 from qa.tui.intake import Intake
 from qa.tui.messages import (
     Answered,
@@ -114,14 +115,14 @@ class AnsweringScreen(Screen[None]):
         library = str(self.retriever.info.path) if self.retriever is not None else ""
         self.recorder.keep(self.conversation.cards, library, final=final)
 
-    def why(self) -> str:
-        """Why the chosen quote came up."""
+    def chosen(self) -> Chosen | None:
+        """The chosen quote, with how it was found."""
         card, quote = self.conversation.card, self.conversation.quote
         if card is None or card.answer is None or quote is None:
-            return ""
+            return None
         from qa.tui.reasons import why
 
-        return why(self.retriever, card.answer.asked_as, quote.hit)
+        return Chosen(quote, card.answer.hits, partial(why, self.retriever, card.answer.asked_as))
 
     def say_status(self) -> None:
         """Say in the top bar what is open and how it is searched."""
@@ -197,8 +198,8 @@ class AnsweringScreen(Screen[None]):
         self.desk.advance()
 
     @on(Conversation.Chosen)
-    def _quote_chosen(self, event: Conversation.Chosen) -> None:
-        self.query_one(Evidence).show(event.quote, self.why())
+    def _quote_chosen(self) -> None:
+        self.query_one(Evidence).show(self.chosen())
 
     @on(Told)
     def _tell(self, event: Told) -> None:

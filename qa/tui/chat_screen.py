@@ -167,13 +167,13 @@ class ChatScreen(LibraryScreen):
             self.notify(f"Written to {path}", markup=False)
 
     def _read(self, *, find: bool = False) -> None:
-        quote = self.conversation.quote
-        if quote is None:
+        chosen = self.chosen()
+        if chosen is None:
             self.notify("No quote is chosen yet.")
             return
         from qa.tui.source_screen import SourceScreen
 
-        self.app.push_screen(SourceScreen(quote, self.why(), find=find))
+        self.app.push_screen(SourceScreen(chosen, find=find))
 
     def _answers(self) -> list[Answer]:
         return [card.answer for card in self.conversation.cards if card.answer is not None]

@@ -43,12 +43,7 @@ class Conversation(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     class Chosen(Message):
-        """A quote was chosen, or none is any more."""
-
-        def __init__(self, card: AnswerCard | None, quote: Quote | None) -> None:
-            super().__init__()
-            self.card = card
-            self.quote = quote
+        """Another quote was chosen, or none is any more."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
@@ -88,7 +83,7 @@ class Conversation(ScrollView, can_focus=True):
         self.cards = []
         self.card = self._revealed = None
         self._lay_out()
-        self.post_message(self.Chosen(None, None))
+        self.post_message(self.Chosen())
 
     def find(self, number: int) -> AnswerCard | None:
         """The card of question ``number``, unless it belongs to another conversation."""
@@ -124,7 +119,7 @@ class Conversation(ScrollView, can_focus=True):
                 there = Region(0, self.top_of(card) + first, 1, last - first + 1)
                 self.scroll_to_region(there, animate=False, force=True)
         self.refresh()
-        self.post_message(self.Chosen(card, self.quote))
+        self.post_message(self.Chosen())
 
     def walk(self, step: int) -> None:
         """Choose the next or previous quote of the conversation."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -11,11 +13,23 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from index.types import Hit
 from qa.render import date_words
 from qa.tui.article_view import ArticleView
 from qa.tui.languages import language_name
 from qa.tui.lit import line
 from qa.types import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A quote to show, with what is known about how it was found."""
+
+    quote: Quote
+    hits: Sequence[Hit]
+    """All passages that were found for the question."""
+    why: Callable[[Hit], str]
+    """Says why a passage came up."""
 
 
 class Evidence(Vertical):
@@ -26,9 +40,23 @@ class Evidence(Vertical):
         Binding("n", "step(1)", "Next", tooltip="Next place", id="article.next"),
         Binding("N", "step(-1)", show=False, tooltip="Previous place", id="article.previous"),
         Binding("enter", "to_quote", "Quote", tooltip="Back to the quote", id="article.quote"),
+        Binding("h", "hit(1)", show=False, tooltip="Next passage that was found", id="article.hit"),
+        Binding(
+            "H",
+            "hit(-1)",
+            show=False,
+            tooltip="Previous passage that was found",
+            id="article.earlier_hit",
+        ),
         Binding("j", "scroll(1)", show=False, tooltip="Down", id="article.down"),
         Binding("k", "scroll(-1)", show=False, tooltip="Up", id="article.up"),
     ]
+
+    _hits: Sequence[Hit] = ()
+    """Passages that were found for the question, best first."""
+    _at = 0
+    """Which of them is shown."""
+    _why: Callable[[Hit], str] = str
 
     def compose(self) -> ComposeResult:
         """Title, place and reason over the article, and below it what is looked for."""
@@ -40,11 +68,34 @@ class Evidence(Vertical):
             yield FindInput(placeholder="Find in the article", compact=True)
             yield Static(Content(""), id="found")
 
-    def show(self, quote: Quote | None, why: str = "") -> None:
-        """Show where ``quote`` stands, and ``why`` its passage came up; ``None`` empties it."""
-        self.set_class(quote is not None, "-filled")
-        self._put("#evidence-title", line(quote.article.label) if quote else "")
-        self._put("#evidence-place", _place(quote) if quote else "")
+    def show(self, chosen: Chosen | None) -> None:
+        """Show where a quote stands and why its passage came up; ``None`` empties it."""
+        self.set_class(chosen is not None, "-filled")
+        if chosen is None:
+            self._hits = ()
+            self._present(None)
+            return
+        self._hits, self._why = chosen.hits, chosen.why
+        numbers = [hit.passage.number for hit in self._hits]
+        number = chosen.quote.hit.passage.number
+        self._at = numbers.index(number) if number in numbers else 0
+        self._present(chosen.quote)
+
+    def action_hit(self, step: int) -> None:
+        """Show another of the passages that were found, round and round."""
+        if self._hits:
+            self._at = (self._at + step) % len(self._hits)
+            hit = self._hits[self._at]
+            self._present(Quote(hit.passage.article, hit.passage.span, (), hit, hit.score))
+
+    def _present(self, quote: Quote | None) -> None:
+        title, place, why = "", "", ""
+        if quote is not None:
+            title, place, why = line(quote.article.label), _place(quote), self._why(quote.hit)
+            if self._hits:
+                place += f" · found no. {self._at + 1} of {len(self._hits)}"
+        self._put("#evidence-title", title)
+        self._put("#evidence-place", place)
         self._put("#evidence-why", why)
         self.query_one("#evidence-why").display = bool(why)
         view = self.query_one(ArticleView)

@@ -10,8 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from qa.tui.article_view import ArticleView
-from qa.tui.evidence import Evidence
-from qa.types import Quote
+from qa.tui.evidence import Chosen, Evidence
 
 
 class SourceScreen(Screen[None]):
@@ -21,11 +20,10 @@ class SourceScreen(Screen[None]):
         Binding("escape,q,ctrl+o", "dismiss", "Back", tooltip="Back to the chat", id="source.back"),
     ]
 
-    def __init__(self, quote: Quote, why: str, *, find: bool = False) -> None:
+    def __init__(self, chosen: Chosen, *, find: bool = False) -> None:
         """``find``: whether to begin with looking for words."""
         super().__init__()
-        self._quote = quote
-        self._why = why
+        self._chosen = chosen
         self._find = find
 
     def compose(self) -> ComposeResult:
@@ -36,7 +34,7 @@ class SourceScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the pane."""
         pane = self.query_one(Evidence)
-        pane.show(self._quote, self._why)
+        pane.show(self._chosen)
         self.query_one(ArticleView).focus()
         if self._find:
             pane.action_find()
