@@ -19,7 +19,7 @@ from qa.types import Quote
 from qa.values import Value
 from qa.values.amounts import Amount, amounts, contradicts, coordinated, counted, kind
 from qa.values.dates import dates
-from qa.values.names import people, places
+from qa.values.names import people, places, repeats
 
 COUNTED = frozenset({Kind.NUMBER, Kind.DURATION})
 """Kinds of answers that are amounts."""
@@ -58,6 +58,7 @@ def assertions(asked: Asked, number: int, quote: Quote) -> list[Assertion]:
             value = _asked_for(asked, dates(text, lang, quote.article.published))
         else:
             value = places(text) if asked.kind is Kind.PLACE else people(text)
+            value = frozenset() if repeats(value, asked.text) else value
         found = [(quote.answer, value)] if value else []
     stated = [
         Assertion(number, place, value, speaker_of(quote.article, quote.span, place)[0])

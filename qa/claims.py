@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
+from index.tokens import tokens
 from index.types import Span
 from qa.asked import Asked
 from qa.assertions import COMPARED, COUNTED, Assertion, assertions, pointed
@@ -12,14 +15,24 @@ from qa.reprints import sources
 from qa.types import Claim, Quote
 from qa.values import groups
 from qa.values.amounts import contradicts, counted
+from qa.words import fold
 
 COMPARED_MAX = 8
 """How many quotes an answer has at most when they assert different values."""
-NEAR = 4.0
-"""How far below the best sentence another may lie to count as an assertion, in log-odds."""
+NEAR = 2.0
+NEAR_COUNTED = 4.0
+"""How far below the best sentence another may lie to count as an assertion, in log-odds; amounts
+say by their units what they are about."""
 COVERING = 0.7
 """How much of what the best sentence matches of the question another must match: a count of
 another battle is no answer to a question about this one."""
+
+
+_SAYS = regex.compile(
+    r"\b(?:according to|menurut|kata|say|said|claim(?:ed)?|report(?:ed)?|boast|count|"
+    r"melaporkan|mengatakan|mengklaim|diklaim|diakui|dilaporkan|hitungan|klaim|versi)\b",
+    regex.I,
+)
 
 
 def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], tuple[Claim, ...]]:
@@ -32,7 +45,7 @@ def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], 
         return quotes, ()
     least = COVERING * ranked[0].candidate.features["coverage"] if ranked else 0.0
     covering = [item for item in ranked if item.candidate.features["coverage"] >= least]
-    compared = choose(covering, COMPARED_MAX, NEAR)
+    compared = choose(covering, COMPARED_MAX, NEAR_COUNTED if asked.kind in COUNTED else NEAR)
     shown = [*quotes, *(quote for quote in compared if quote not in quotes)][:COMPARED_MAX]
     stated = [
         one
@@ -40,7 +53,7 @@ def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], 
         if quote in compared
         for one in assertions(asked, number, quote)
     ]
-    stated = _on_side(asked, stated)
+    stated = _of_speaker(asked, shown, _on_side(asked, stated))
     telling = {one.quote for one in stated}
     kept = [number for number, quote in enumerate(shown) if quote in quotes or number in telling]
     stated = [one._replace(quote=kept.index(one.quote)) for one in stated]
@@ -58,6 +71,20 @@ def _on_side(asked: Asked, stated: list[Assertion]) -> list[Assertion]:
     if not any(side <= part for one in stated for part in one.value):
         return stated
     return [one for one in stated if not all(contradicts(side, part) for part in one.value)]
+
+
+def _of_speaker(asked: Asked, quotes: Sequence[Quote], stated: list[Assertion]) -> list[Assertion]:
+    """Where the question asks what somebody says: what they say, if that is among ``stated``."""
+    if not _SAYS.search(asked.text):
+        return stated
+    said = [fold(word.text).removesuffix("'s") for word in tokens(asked.text)]
+    words = f" {' '.join(said)} "
+    own = [
+        one
+        for one in stated
+        if (name := _name(quotes[one.quote], one.speaker)) and f" {fold(name)} " in words
+    ]
+    return own or stated
 
 
 def _claims(quotes: Sequence[Quote], stated: Sequence[Assertion]) -> tuple[Claim, ...]:

@@ -165,6 +165,30 @@ def test_dates_names_and_places_are_compared_too() -> None:
     ) == [("enam minggu", (0, 1))]
 
 
+BAKU = item("Baku melaporkan 63 warga sipil tewas.", "63")
+YEREVAN = item("Yerevan melaporkan 36 warga sipil tewas.", "36", 4.9)
+
+
+def test_what_somebody_says_is_asked_of_them_alone() -> None:
+    assert told("How many civilians died by Baku's own count?", YEREVAN, BAKU) == [
+        ("63 warga sipil", (1,))
+    ]
+    assert len(told("How many civilians died in Baku?", YEREVAN, BAKU)) == 2
+    assert len(told("How many civilians died, according to Moscow?", YEREVAN, BAKU)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Siapa yang menyerang Azerbaijan?", "Azerbaijan"),
+        ("Siapa menteri pertahanan Azerbaijan?", "Armenia"),
+        ("Siapa menteri pertahanan Azerbaijan?", "Kementerian Pertahanan"),
+    ],
+)
+def test_a_name_that_cannot_answer_asserts_nothing(question: str, answer: str) -> None:
+    assert told(question, item(f"Menurut {answer} itu benar.", answer)) == []
+
+
 def test_reprints_count_as_one_source() -> None:
     text = (
         "Sebanyak dua belas orang tewas dalam pertempuran di perbatasan pada hari Senin itu. "

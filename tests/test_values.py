@@ -146,7 +146,15 @@ def test_several_names_are_several_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "—", "dan", "Dewan Keamanan Armenia telah meminta bantuan untuk melindungi diri"]
+    "text",
+    [
+        "",
+        "—",
+        "dan",
+        "etnis Armenia",
+        "Blinken menjamu Ararat Mirzoyan dan Jeyhun Bayramov",
+        "Dewan Keamanan Armenia telah meminta bantuan untuk melindungi diri",
+    ],
 )
 def test_what_names_nobody(text: str) -> None:
     assert people(text) == frozenset()
@@ -158,7 +166,9 @@ def test_a_place_says_its_part_and_its_country_is_one_in_any_language() -> None:
     assert places("Jerman") == places("Germany")
     assert places("NEW YORK") == places("New York")
     assert places("Moskow") != places("Rusia")
-    assert places("di sana") == frozenset()
+    assert one(places("Ganja")) < one(places("kota Ganja"))
+    for text in ("di sana", "pasukan Armenia", "Menteri Luar Negeri Azerbaijan Jeyhun Bayramov"):
+        assert places(text) == frozenset()
 
 
 @pytest.mark.parametrize(

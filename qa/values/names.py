@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from qa.values import Part
+from qa.values import Part, Value
 from qa.values.countries import country
 from qa.words import FUNCTION_WORDS, fold
 
@@ -40,6 +40,15 @@ BODIES = frozenset(
     """.split()
 )
 """Words that make a name one of a body, which is more than the names in it."""
+_GEOGRAPHY = frozenset(
+    """
+    kota ibu desa negara provinsi wilayah daerah distrik kabupaten kecamatan pulau gunung sungai
+    laut perbatasan sebelah bagian utara selatan timur barat tengah tenggara
+    city capital town village country province region district island mountain river sea border
+    north south east west northern southern eastern western central near
+    """.split()
+)
+"""Common words that a place may be told with."""
 NAME_MAX = 10
 """Longest name with its title, in words."""
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}’'.-]*")
@@ -65,17 +74,38 @@ def people(text: str) -> frozenset[Part]:
 
 def places(text: str) -> frozenset[Part]:
     """The place in ``text`` as one part; "Jenewa, Swiss" says "Jenewa". Empty without a name."""
-    words = [w for w in _WORD.findall(text) if not (w.islower() and w in FUNCTION_WORDS)]
-    named = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    if not named or len(words) > NAME_MAX or any(_bare(word) in TITLES for word in words):
+    words = [word for word in _WORD.findall(text) if word not in FUNCTION_WORDS]
+    named = [word for word in words if word not in _GEOGRAPHY]
+    if not named or len(words) > NAME_MAX or not all(map(_places, named)):
         return frozenset()
     return frozenset({_tokens(words)})
+
+
+def repeats(value: Value, question: str) -> bool:
+    """Whether a name only repeats what ``question`` names, or names no person for an office.
+
+    "Azerbaijan" is no answer to "who fought Azerbaijan?", nor to "who is the defence minister?".
+    """
+    words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(question)]
+    seats = {f"in:{code}" for word in words if (code := country(word, capitals=True))}
+    named = frozenset(map(_bare, words)) | _tokens(words) | seats
+    office = any(_bare(word) in TITLES for word in words)
+    return all(part <= named or (office and _impersonal(part)) for part in value)
+
+
+def _impersonal(part: Part) -> bool:
+    return all(fact.startswith(("in:", _BODY, OFFICE)) for fact in part)
+
+
+def _places(word: str) -> bool:
+    """Whether a word may be the name of a place."""
+    return not word.islower() and _bare(word) not in TITLES | (FIELDS - {"kota", "negara"})
 
 
 def _person(text: str) -> Part:
     """Who is named, as facts; empty when it is no name."""
     words = _little_off(_WORD.findall(text))
-    if not words or len(words) > NAME_MAX or any(map(_common, words[1:])):
+    if not words or len(words) > NAME_MAX or any(map(_common, words)):
         return frozenset()
     whole = " ".join(words)
     if code := country(whole, capitals=True):
@@ -91,7 +121,7 @@ def _person(text: str) -> Part:
 
 
 def _common(word: str) -> bool:
-    """Whether a word stands in no name or title, but at most before one: "etnis Armenia"."""
+    """Whether a word stands in no name or title."""
     known = TITLES | FIELDS | BODIES | FUNCTION_WORDS
     return word.islower() and _bare(word) not in known
 
