@@ -1,4 +1,4 @@
-"""Names for the numpy arrays that appear in signatures, and the opening of array files."""
+"""Names for the numpy arrays that appear in signatures, and the files that they are kept in."""
 
 from pathlib import Path
 from threading import Lock
@@ -23,3 +23,12 @@ def mapped(file: Path) -> NDArray[Any]:
     with ONE_AT_A_TIME:
         array: NDArray[Any] = np.load(file, mmap_mode="r")
         return array
+
+
+def write_array(file: Path, array: NDArray[Any]) -> None:
+    """Write a .npy file. On a full disk the ``OSError`` says so, unlike that of ``numpy.save``."""
+    rows = np.ascontiguousarray(array)
+    with file.open("wb") as stream:
+        head = np.lib.format.header_data_from_array_1_0(rows)
+        np.lib.format.write_array_header_1_0(stream, head)
+        stream.write(rows.tobytes())

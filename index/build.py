@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from index.arrays import write_array
 from index.lexical import LexicalIndex
 from index.passages import passages
 from index.sentences import sentences
@@ -68,7 +69,7 @@ def write_snapshot(
         ],
         dtype=np.int64,
     ).reshape(-1, 5)
-    np.save(directory / PASSAGES, table)
+    write_array(directory / PASSAGES, table)
     _write_articles(directory, ordered)
     (directory / SOURCES).write_text(json.dumps(content.sources), "utf-8")
     texts = [
@@ -115,8 +116,8 @@ def _write_articles(directory: Path, articles: Iterable[Article]) -> None:
             line = json.dumps(asdict(article), ensure_ascii=False).encode() + b"\n"
             offsets.append(offsets[-1] + file.write(line))
             digests.append(line_digest(line))
-    np.save(directory / OFFSETS, np.array(offsets, dtype=np.int64))
-    np.save(directory / DIGESTS, np.array(digests, dtype="V16"))
+    write_array(directory / OFFSETS, np.array(offsets, dtype=np.int64))
+    write_array(directory / DIGESTS, np.array(digests, dtype="V16"))
 
 
 def _write_lexical(

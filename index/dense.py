@@ -42,8 +42,8 @@ class DenseIndex:
         return cls(faiss.read_index(reader, faiss.IO_FLAG_READ_ONLY), content)
 
     def save(self, path: Path) -> None:
-        """Write the index to one file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to one file. Raises ``OSError``, which ``faiss.write_index`` does not."""
+        path.write_bytes(faiss.serialize_index(self._index).data)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Float64Array, Int64Array, mapped
+from index.arrays import Float64Array, Int64Array, mapped, write_array
 
 _FILES = ("keys", "starts", "rows", "scores", "idf")
 _BLOCK = 1024
@@ -54,7 +54,7 @@ class LexicalIndex:
     def save(columns: Columns, directory: Path) -> None:
         """Write one .npy file an array, uncompressed so that it can be mapped."""
         for name in _FILES:
-            np.save(directory / f"lexical-{name}.npy", getattr(columns, name))
+            write_array(directory / f"lexical-{name}.npy", getattr(columns, name))
 
     def scores(self, terms: Mapping[str, Mapping[str, float]]) -> Float64Array:
         """BM25 score of every passage, shape ``(passages,)``.

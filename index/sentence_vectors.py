@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Float32Array, Float64Array, Int64Array, mapped
+from index.arrays import Float32Array, Float64Array, Int64Array, mapped, write_array
 from index.types import Span
 
 TABLE, VECTORS = "sentences.npy", "sentence-vectors.npy"
@@ -29,8 +29,8 @@ class SentenceVectors:
     def save(spans: Sequence[Sequence[Span]], vectors: Float32Array, directory: Path) -> None:
         """Write the sentence spans of each passage, and their unit vectors, one row a sentence."""
         rows = [(number, *span) for number, some in enumerate(spans) for span in some]
-        np.save(directory / TABLE, np.array(rows, dtype=np.int64).reshape(-1, 3))
-        np.save(directory / VECTORS, vectors.astype(np.float16))
+        write_array(directory / TABLE, np.array(rows, dtype=np.int64).reshape(-1, 3))
+        write_array(directory / VECTORS, vectors.astype(np.float16))
 
     def rows(self) -> list[tuple[int, Span, Float32Array]]:
         """Passage number, span and vector of every sentence."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from types import FrameType
-from typing import NoReturn
+
+TYPE_CHECKING = False  # nothing is imported out here, where Ctrl+C would end in a traceback
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
     """Run ``qa`` with the arguments of the process, and end it with one of the exit codes."""
     try:
+        import signal
+
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _end)
@@ -18,7 +22,7 @@ def main() -> NoReturn:
 
         qa.main()
     except KeyboardInterrupt:
-        sys.exit(128 + signal.SIGINT)
+        sys.exit(128 + 2)  # SIGINT, whose name may not be there yet
     raise AssertionError("click ends the process")
 
 

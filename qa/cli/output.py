@@ -6,8 +6,8 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -35,7 +35,26 @@ def put_json(value: Any) -> None:
 
 def note(text: str) -> None:
     """One line for the person, to stderr."""
-    click.echo(f"qa: {safe(text)}", err=True)
+    with told():
+        click.echo(f"qa: {safe(text)}", err=True)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Around what is written to stderr: where that cannot be written, there is no place to say it.
+
+    What the command does, and how it ends, stays the same.
+    """
+    try:
+        yield
+    except OSError:
+        abandon(sys.stderr)
+
+
+def abandon(stream: TextIO) -> None:
+    """Nobody reads it any more; keep the interpreter from complaining when it flushes at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def width() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -43,6 +42,13 @@ class _ReaderGone(Exception):
 class Root(InOrder):
     """Ends the process with one of the codes of ``Exit`` and, on an error, one line on stderr."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the command line; ``--help`` prints here, and may meet a closed pipe."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError as problem:
+            raise _ReaderGone from problem
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a closed pipe passes click, which would end with 1."""
         try:
@@ -58,22 +64,25 @@ class Root(InOrder):
 
     def _run(self, given: list[str], debug: bool, *others: Any, **extra: Any) -> int:
         try:
+            _open_missing_streams()
             _make_streams_forgiving()
             code = super().main(given, *others, **extra)
             sys.stdout.flush()
         except click.ClickException as problem:
-            problem.show()
+            with output.told():
+                problem.show()
             return Exit.INPUT
         except (click.Abort, KeyboardInterrupt):
             return Exit.INTERRUPTED
         except (_ReaderGone, BrokenPipeError):
-            _abandon_stdout()
+            output.abandon(sys.stdout)
             return Exit.PIPE
         except Exception as problem:
             if debug:
                 import traceback
 
-                traceback.print_exc()
+                with output.told():
+                    traceback.print_exc()
             return _explain(problem)
         return code if isinstance(code, int) else Exit.OK
 
@@ -93,17 +102,18 @@ def _explain(problem: Exception) -> int:
     return Exit.UNEXPECTED
 
 
+def _open_missing_streams() -> None:
+    """Put nothing where the caller closed a stream, lest a file of the library takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # the lowest free number is given out, which is its own
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
 def _make_streams_forgiving() -> None:
     """Show what an old terminal cannot encode as an escape instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _abandon_stdout() -> None:
-    """Nobody reads it any more; keep the interpreter from complaining when it flushes at exit."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Root, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
