@@ -55,6 +55,8 @@ EXPLAINS = frozenset("supaya agar untuk jika kalau bila bagi dari".split())
 PREPOSITIONS_OF_PLACE = frozenset("in at from to near di ke dari sekitar antara between".split())
 CONJUNCTIONS = frozenset("and dan serta beserta".split())
 ARTICLES = frozenset("a an the".split())
+NO_TITLE_ALONE = frozenset("besar calon mantan former acting major chief chair head".split())
+"""Words of titles that are common words as well: "konflik besar antara Baku dan Yerevan"."""
 NOT_POSSESSED = frozenset(
     """
     hanya tanya bertanya punya mempunyai biasanya akhirnya awalnya sebenarnya sebaiknya seharusnya

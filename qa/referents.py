@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import regex
+
 from index.tokens import tokens
 from index.types import Span
 from qa import pronouns
@@ -26,6 +28,8 @@ LOOKED_AT = 6_000
 """How much of an article is searched for people with a title; code points from its start."""
 BEFORE = 3
 """How many words before a name may hold its title: "juru bicara kepresidenan Dmitry Peskov"."""
+_TITLES = TITLES - pronouns.NO_TITLE_ALONE
+_STOP = regex.compile(r"[.;:!?“”\"\n]")
 
 
 class Name(NamedTuple):
@@ -91,7 +95,7 @@ def find(points: Points, turns: Sequence[Told]) -> list[str]:
 def _person(told: Told) -> list[str]:
     people = _people(told)
     names = [name.text for name in names_of(told.asked) if not name.placed]
-    named = [name for name in names if not country(name, capitals=True)]
+    named = [name for name in names if not _title(name)]
     known = _among(people, named)
     answered = _among(people, [told.lit, told.quote.said_by or ""]) if told.quote else []
     answered = answered or _quoted(told, people)
@@ -154,18 +158,29 @@ def _people(told: Told) -> Mapping[str, str]:
     text = told.quote.article.text[:LOOKED_AT] if told.quote else ""
     found: dict[str, str] = {}
     before: list[str] = []
-    at = 0
+    at, pending = 0, False
     for span in candidates(text, Kind.PERSON):
-        before = [*before, *(fold(word.text) for word in tokens(text[at : span.start]))][-BEFORE:]
+        gap = text[at : span.start]
+        pending = pending and gap.strip() == ","  # "Wakil Menteri Luar Negeri, Andrey Rudenko"
+        before = [] if _STOP.search(gap) else before
+        before = [*before, *(fold(word.text) for word in tokens(_STOP.split(gap)[-1]))][-BEFORE:]
         run = tokens(text[slice(*span)])
         words = [fold(word.text) for word in run]
-        if TITLES.intersection(before + words) and not BODIES.intersection(words):
+        titled = pending or bool(_TITLES.intersection(before + words))
+        if titled and not BODIES.intersection(words):
             own = _without_title([word.text for word in run])
-            if own < len(run):
+            pending = own == len(run)
+            if not pending:
                 start, end = run[own].span.start, run[-1].span.end
                 found.setdefault(words[-1], text[span.start + start : span.start + end])
         before, at = before + words, span.end
     return found
+
+
+def _title(name: str) -> bool:
+    """Whether a name is nobody's: a country's, or no more than a title."""
+    words = [word.text for word in tokens(name)]
+    return bool(country(name, capitals=True)) or _without_title(words) == len(words)
 
 
 def _without_title(words: Sequence[str]) -> int:
@@ -173,7 +188,8 @@ def _without_title(words: Sequence[str]) -> int:
     at = 0
     while at < len(words):
         title = fold(words[at]) in TITLES | FIELDS
-        width = next((n for n in (3, 2, 1) if country(" ".join(words[at : at + n]))), 0)
+        widths = range(min(3, len(words) - at), 0, -1)
+        width = next((n for n in widths if country(" ".join(words[at : at + n]))), 0)
         if not title and not width:
             break
         at += 1 if title else width
