@@ -14,8 +14,9 @@ from typing import Any
 
 from eval.calibration import auroc
 from eval.squad import Given, read_given
-from eval.squad_measures import Reading, best_threshold, score_squad
-from eval.table import Table
+from eval.squad_measures import Reading, best_threshold, score_squad, scores
+from eval.stats import interval
+from eval.table import Table, percent
 from qa.reader import Reader
 
 REFUSED_FROM = 0.5
@@ -51,7 +52,10 @@ def read_all(path: Path, tick: Callable[[int, int], None] | None = None) -> list
 
 
 def record(rows: Sequence[Read]) -> dict[str, Any]:
-    """The measures by language of the question, in percent; AUROC from 0 to 1; seconds."""
+    """The measures by language of the question, in percent; AUROC from 0 to 1; seconds.
+
+    "-low" and "-high" are the bounds of a 95 % interval.
+    """
     return {
         "reader": Reader.load().name,
         "languages": {
@@ -65,6 +69,14 @@ def _measured(rows: Sequence[Read]) -> dict[str, Any]:
     readings = [row.reading for row in rows]
     scored, best = score_squad(readings, REFUSED_FROM), best_threshold(readings)
     times = sorted(row.seconds for row in rows)
+    each = scores(readings, REFUSED_FROM)
+    bounds = {
+        f"{name}-{end}": 100 * bound
+        for place, name in enumerate(("EM", "F1"))
+        for end, bound in zip(
+            ("low", "high"), interval([pair[place] for pair in each]), strict=True
+        )
+    }
     found = {
         "n": scored.n,
         "answerable": scored.answerable_n,
@@ -78,7 +90,7 @@ def _measured(rows: Sequence[Read]) -> dict[str, Any]:
         "AUROC": auroc([bool(r.golds) for r in readings], [1 - r.no_answer for r in readings]),
         "p50": times[len(times) // 2],
         "p95": times[min(len(times) - 1, int(len(times) * 0.95))],
-    }
+    } | bounds
     return {name: None if math.isnan(value) else round(value, 4) for name, value in found.items()}
 
 
@@ -89,7 +101,7 @@ def table(found: dict[str, Any]) -> Table:
         (
             lang,
             f"{figures['n']} ({figures['answerable']})",
-            *(_percent(figures[name]) for name in names),
+            *(percent(figures, name) for name in names),
             "–" if figures["AUROC"] is None else f"{figures['AUROC']:.3f}",
             f"{figures['p50'] * 1000:.0f} / {figures['p95'] * 1000:.0f}",
         )
@@ -104,7 +116,3 @@ def table(found: dict[str, Any]) -> Table:
             "best: at the threshold that is best for these.",
         ),
     )
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"

@@ -12,7 +12,7 @@ from eval.readme import between_markers, tables
 from eval.report import headline, provenance
 from eval.summary import systems
 from eval.systems import MEANINGS
-from eval.table import NOTHING, Table
+from eval.table import NOTHING, Table, percent
 from index.errors import InputError
 
 PAGE = Path("docs", "results.md")
@@ -126,12 +126,12 @@ def reading_table(name: str, reading: Mapping[str, Any]) -> Table:
     """EM and F1 of the reader by language, and what others published for the same questions."""
     rows = []
     for lang, one in reading["languages"].items():
-        ours = [_percent(one.get(key)) for key in ("EM", "F1", "refused", "best-EM", "best-F1")]
+        ours = [percent(one, key) for key in ("EM", "F1", "refused", "best-EM", "best-F1")]
         rows.append((f"**{reading['reader']}**", lang, *ours, "this repository"))
     for other in published():
         if other["set"] == name and other["lang"] in reading["languages"]:
             source = f"[card]({other['source']})" if other["source"] else NOTHING
-            figures = (_percent(other["exact"]), _percent(other["f1"]))
+            figures = (percent(other, "exact"), percent(other, "f1"))
             rows.append((other["system"], other["lang"], *figures, *[NOTHING] * 3, source))
     header = ("reader", "lang", "EM", "F1", "refused rightly", "best EM", "best F1", "source")
     return Table("", header, tuple(rows))
@@ -153,7 +153,3 @@ def _images(name: str, *kinds: str) -> str:
 
 def _number(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.4g}"
-
-
-def _percent(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:.1f}"

@@ -57,7 +57,7 @@ def rank_measures(
             for rank in range(1, max(at, default=0) + 1)
         ]
     values = [dict.fromkeys(names, 0.0) for _ in distinct]
-    for metric in ir_measures.iter_calc(list(wanted), judged, run) if judged else ():
+    for metric in ir_measures.iter_calc(list(wanted), judged, run) if judged and names else ():
         values[int(metric.query_id)][wanted[metric.measure]] = float(metric.value)
     known = dict(zip(distinct, values, strict=True))
     return {question: dict(known[places]) for question, places in placed.items()}

@@ -9,7 +9,7 @@ from eval.committed import Committed, published
 from eval.findings import MEASURE, SHIPPED
 from eval.replies import replied, replies
 from eval.summary import ALL, Group, duel, groups, ranking, systems
-from eval.table import Table, figure, p_text
+from eval.table import Table, figure, p_text, percent
 from index.errors import InputError
 
 Run: TypeAlias = Mapping[str, Any]
@@ -111,15 +111,15 @@ def _answer_rows(columns: list[Any]) -> list[tuple[str, ...]]:
 
 def _reading(reading: Mapping[str, Any]) -> str:
     rows = [
-        (f"**the bundled reader**, {_lang(lang)} questions", f"{one['EM']:.1f}", f"{one['F1']:.1f}")
+        (f"**the bundled reader**, {_lang(lang)} questions", percent(one, "EM"), percent(one, "F1"))
         for lang, one in reading["languages"].items()
     ]
     rows += [
         (
             f"{other['system']}, {_lang(other['lang'])} questions"
             + (f" ([published]({other['source']}))" if other["source"] else ""),
-            f"{other['exact']:.1f}",
-            f"{other['f1']:.1f}",
+            percent(other, "exact"),
+            percent(other, "f1"),
         )
         for other in published()
         if other["set"] == LARGE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from eval.measures import RANKING
 from eval.replies import Outcome, calibration, outcomes, replies
-from eval.summary import By, duel, groups, ranking, systems
+from eval.summary import By, Estimate, duel, groups, ranking, systems
 from eval.table import NOTHING, Table, figure, p_text
 
 _WITH_INTERVAL = ("Success@1", "nDCG@10")
@@ -15,16 +17,39 @@ _BRIEF = ("Quote-Success@1", "Quote-Success@3", "EM", "F1", "refusal recall")
 """Figures of the answers that a table with a row for each kind has room for."""
 
 
-def tables(run: Mapping[str, Any], by: By = "lang") -> list[Table]:
-    """The tables of a record, a row (of the answers by language: a column) for each group."""
+def tables(run: Mapping[str, Any], by: By = "lang", names: Sequence[str] = RANKING) -> list[Table]:
+    """The tables of a record, a row (of the answers by language: a column) for each group.
+
+    ``names`` are the measures of the rankings; the record must hold them (``results.measure``).
+    """
     ranked = systems(run, "ranking")
-    made = [_ranking(run, by)] if ranked else []
+    made = [_ranking(run, by, names)] if ranked else []
     made += [one for system in ranked if (one := matrix(run, system)) is not None]
     for system in systems(run, "answers"):
         made.append(_answers(run, system) if by == "lang" else _answers_by(run, system, by))
     if by == "lang" and len({row["kind"] for row in run["rows"]}) > 1:
         made += [_answers_by(run, system, "kind") for system in systems(run, "answers")]
     return made
+
+
+def figures(
+    run: Mapping[str, Any], by: By = "lang", names: Sequence[str] = RANKING
+) -> dict[str, Any]:
+    """The figures of the tables as plain JSON values: by group, "ranking" or "answers", system."""
+    found: dict[str, Any] = {}
+    for group, rows in groups(run, by):
+        ranked = {system: ranking(rows, system, names) for system in systems(run, "ranking")}
+        said = {
+            system: replies(rows, system) | calibration(rows, system)
+            for system in systems(run, "answers")
+        }
+        counts = {system: outcomes(rows, system) for system in systems(run, "answers")}
+        found[group] = {
+            "ranking": {system: _plain(one) for system, one in ranked.items()},
+            "answers": {system: _plain(one) for system, one in said.items()},
+            "outcomes": counts,
+        }
+    return {"set": run["set"]["name"], "by": by, "groups": found, "timings": run["timings"]}
 
 
 def headline(run: Mapping[str, Any]) -> str:
@@ -43,17 +68,19 @@ def headline(run: Mapping[str, Any]) -> str:
 def provenance(run: Mapping[str, Any]) -> str:
     """What must be the same for another run to give the same figures, in one line."""
     machine = run["machine"]
+    peak = run["timings"].get("peak_mib")
+    memory = f"; the run held at most {peak:,.0f} MiB" if peak else ""
     return (
         f"Questions {run['set']['digest'][:12]}, library {run['library']['digest'][:12]}, source "
         f"{run['source'][:12]}; {machine['cores']} cores, Python {machine['python']}, "
-        f"{machine['system']}."
+        f"{machine['system']}{memory}."
     )
 
 
-def markdown(run: Mapping[str, Any], by: By = "lang") -> str:
-    """The whole record in Markdown."""
+def markdown(run: Mapping[str, Any], by: By = "lang", names: Sequence[str] = RANKING) -> str:
+    """The whole record in Markdown; ``by`` and ``names`` as for ``tables``."""
     facts = f"{headline(run)}. {provenance(run)} In brackets: 95 % bootstrap intervals."
-    parts = [f"## {run['set']['name']}", facts, *(table.markdown() for table in tables(run, by))]
+    parts = [f"## {run['set']['name']}", facts, *(t.markdown() for t in tables(run, by, names))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -78,19 +105,30 @@ def matrix(run: Mapping[str, Any], system: str, measure: str = "nDCG@10") -> Tab
     rows = []
     for lang in asked:
         cells = [[r for r in ranked if (r["lang"], r["over"]) == (lang, one)] for one in over]
-        figures = [ranking(chosen, system, [measure])[measure] for chosen in cells]
-        rows.append((lang, *(figure(one, n=True) for one in figures)))
+        found = [ranking(chosen, system, [measure])[measure] for chosen in cells]
+        rows.append((lang, *(figure(one, n=True) for one in found)))
     heading = f"{measure} of {system}: language of the question by language of the passages"
     return Table(heading, ("question", *over), tuple(rows))
 
 
-def _ranking(run: Mapping[str, Any], by: By) -> Table:
+def _plain(found: Mapping[str, Estimate]) -> dict[str, Any]:
+    """Estimates as objects; ``None`` for what could not be counted."""
+    return {
+        name: None
+        if math.isnan(one.value)
+        else {key: None if math.isnan(value) else value for key, value in asdict(one).items()}
+        for name, one in found.items()
+    }
+
+
+def _ranking(run: Mapping[str, Any], by: By, names: Sequence[str]) -> Table:
     rows, remarks = [], []
     for name, chosen in groups(run, by):
         for system in systems(run, "ranking"):
-            figures = ranking(chosen, system)
-            n = figures[RANKING[0]].n
-            cells = [figure(one, bounds=key in _WITH_INTERVAL) for key, one in figures.items()]
+            found = ranking(chosen, system, names)
+            n = found[names[0]].n
+            wide = [key for key in names if key in _WITH_INTERVAL] or names
+            cells = [figure(one, bounds=key in wide) for key, one in found.items()]
             if n:
                 rows.append((name, system, str(n), *cells))
         met = duel(chosen)
@@ -103,18 +141,16 @@ def _ranking(run: Mapping[str, Any], by: By) -> Table:
     remarks += failures(run, "ranking")
     remarks.append(f"Milliseconds a question, p50/p95: {_speed(run, 'ranking')}")
     heading = f"Ranking: {run['set']['unit']}s, questions that stand alone"
-    return Table(heading, (by, "system", "n", *RANKING), tuple(rows), tuple(remarks))
+    return Table(heading, (by, "system", "n", *names), tuple(rows), tuple(remarks))
 
 
 def _answers(run: Mapping[str, Any], system: str) -> Table:
     parts = groups(run)
-    figures = {
-        name: replies(chosen, system) | calibration(chosen, system) for name, chosen in parts
-    }
+    found = {name: replies(chosen, system) | calibration(chosen, system) for name, chosen in parts}
     rows = [
-        (measure, *(figure(figures[name][measure], n=True) for name, _ in parts))
-        for measure in next(iter(figures.values()))
-        if any(one[measure].n for one in figures.values())
+        (measure, *(figure(found[name][measure], n=True) for name, _ in parts))
+        for measure in next(iter(found.values()))
+        if any(one[measure].n for one in found.values())
     ]
     for name in Outcome:
         counts = [outcomes(chosen, system)[name] for _, chosen in parts]
@@ -128,8 +164,8 @@ def _answers(run: Mapping[str, Any], system: str) -> Table:
 def _answers_by(run: Mapping[str, Any], system: str, by: By) -> Table:
     rows = []
     for name, chosen in groups(run, by):
-        figures = replies(chosen, system)
-        rows.append((name, *(figure(figures[measure], n=True) for measure in _BRIEF)))
+        found = replies(chosen, system)
+        rows.append((name, *(figure(found[measure], n=True) for measure in _BRIEF)))
     heading = f"Answers by {'language and kind' if by == 'both' else by}: {system}"
     return Table(heading, (by, *_BRIEF), tuple(rows), tuple(failures(run, "answers")))
 

@@ -78,8 +78,8 @@ def record(
         "source": source_digest(),
         "machine": machine(),
         "timings": {
-            "ranking": {system: _timing(found) for system, found in ranked.items()},
-            "answers": {system: _timing(replies) for system, replies in answered.items()},
+            "ranking": {system: timing(found) for system, found in ranked.items()},
+            "answers": {system: timing(replies) for system, replies in answered.items()},
             "peak_mib": peak_memory(),
         },
         "rows": list(rows.values()),
@@ -193,7 +193,7 @@ def _error(row: Ranked | Answered) -> dict[str, Any]:
     return {"error": row.error} if row.error else {}
 
 
-def _timing(rows: Sequence[Ranked] | Sequence[Answered]) -> dict[str, float]:
+def timing(rows: Sequence[Ranked] | Sequence[Answered]) -> dict[str, float]:
     """Milliseconds a question: median and 95th percentile (nearest rank)."""
     spent = sorted(row.seconds * 1000 for row in rows)
     if not spent:

@@ -80,11 +80,15 @@ def f1(prediction: str, golds: Sequence[str]) -> float:
     return max(_overlap(words, gold.split()) for gold in _normal(golds))
 
 
+def scores(rows: Sequence[Reading], threshold: float = 1.0) -> list[tuple[float, float]]:
+    """Exact match and F1 of each question, 0 to 1, refusals as for ``score_squad``."""
+    return [(_at(row, exact, threshold), _at(row, f1, threshold)) for row in rows]
+
+
 def score_squad(rows: Sequence[Reading], threshold: float = 1.0) -> SquadScore:
     """The scores when every question whose ``no_answer`` lies above ``threshold`` is refused."""
     scored = [
-        (bool(row.golds), *(_at(row, measure, threshold) for measure in (exact, f1)))
-        for row in rows
+        (bool(row.golds), *found) for row, found in zip(rows, scores(rows, threshold), strict=True)
     ]
     known = [(e, f) for answerable, e, f in scored if answerable]
     unknown = [e for answerable, e, _ in scored if not answerable]

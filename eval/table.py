@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from eval.summary import Estimate
 
@@ -56,6 +58,14 @@ def figure(estimate: Estimate, *, bounds: bool = True, n: bool = False) -> str:
     if bounds and not math.isnan(estimate.low):
         text += f" [{estimate.low:.2f}, {estimate.high:.2f}]"
     return text + (f" n={estimate.n}" if n else "")
+
+
+def percent(figures: Mapping[str, Any], name: str) -> str:
+    """A percentage as "70.2 [67, 73]", the bounds where ``figures`` hold "-low" and "-high"."""
+    value, low, high = (figures.get(f"{name}{end}") for end in ("", "-low", "-high"))
+    if value is None:
+        return NOTHING
+    return f"{value:.1f}" + ("" if low is None or high is None else f" [{low:.0f}, {high:.0f}]")
 
 
 def p_text(p: float) -> str:

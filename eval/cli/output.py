@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,16 +30,20 @@ class Outputs:
     """Whether the JSON holds questions, gold answers and quotes too."""
     markdown: Path | None = None
     html: Path | None = None
+    measures: Sequence[str] = ()
+    """Of the rankings, in the tables; empty for the usual ones."""
 
 
 def print_record(record: dict[str, Any], to: Outputs) -> None:
     """Print the tables of a record, or write it in other forms."""
+    from eval.measures import RANKING
     from eval.record_file import dump
     from eval.report import headline, markdown, tables
 
+    names = to.measures or RANKING
     outputs: list[tuple[Path | None, Callable[[], str]]] = [
         (to.json, lambda: dump(record, texts=to.texts)),
-        (to.markdown, lambda: markdown(record, to.by)),
+        (to.markdown, lambda: markdown(record, to.by, names)),
         (to.html, lambda: _page(record)),
     ]
     for file, text in outputs:
@@ -49,7 +53,7 @@ def print_record(record: dict[str, Any], to: Outputs) -> None:
     if piped:
         click.echo("\n".join(piped), nl=False)
         return
-    shown = [headline(record), *(table.text() for table in tables(record, to.by))]
+    shown = [headline(record), *(table.text() for table in tables(record, to.by, names))]
     click.echo(safe("\n\n".join(shown), lines=True))
 
 

@@ -24,12 +24,23 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command()
 @click.argument("record", type=FILE)
 @BY
+@click.option("--measure", "names", multiple=True, help="Of ir_measures, such as nDCG@3; repeat.")
+@click.option("--json", "json_file", type=FILE, help="Write the figures; - for stdout.")
 @click.option("--markdown", "markdown_file", type=FILE, help="Write the tables; - for stdout.")
-def show(record: Path, by: By, markdown_file: Path | None) -> None:
+def show(record: Path, by: By, names: tuple[str, ...], **options: Any) -> None:
     """Print the tables of a RECORD that `run --json` wrote."""
+    from eval.measures import RANKING
     from eval.record_file import load
+    from eval.report import figures
+    from eval.results import measure
 
-    print_record(load(record), Outputs(by, markdown=markdown_file))
+    run = load(record)
+    measure(run, names)
+    if options["json_file"] is not None:
+        text = json_text(figures(run, by, names or RANKING), indent=1)
+        _out(options["json_file"], f"{text}\n")
+    else:
+        print_record(run, Outputs(by, markdown=options["markdown_file"], measures=names))
 
 
 @click.command()
@@ -79,11 +90,7 @@ def html(record: Path, out: Path) -> None:
     from eval.page import page
     from eval.record_file import load
 
-    text = page(load(record))
-    if str(out) == "-":
-        click.echo(text, nl=False)
-    else:
-        write(out, text)
+    _out(out, page(load(record)))
 
 
 @click.command()
@@ -148,6 +155,13 @@ def speed(args: tuple[str, ...]) -> None:
     from eval.speed import speed as measure
 
     measure.main(args, prog_name="qa-eval speed", standalone_mode=False)
+
+
+def _out(file: Path, text: str) -> None:
+    if str(file) == "-":
+        click.echo(text, nl=False)
+    else:
+        write(file, text)
 
 
 def _texts(side: Side, data: Path | None) -> Mapping[str, str]:

@@ -36,6 +36,23 @@ def test_show_breaks_down_by_language_kind_or_both(
         assert all(any(line.startswith(head) for line in out.splitlines()) for head in heads)
 
 
+def test_show_takes_measures_by_name_and_gives_figures_as_json(
+    kept: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called("show", kept, "--measure", "R@3", "--measure", "P@2") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert next(line for line in lines if "R@3" in line).split()[-2:] == ["R@3", "P@2"]
+    assert next(line for line in lines if line.startswith("en    dense")).split()[3] == "1.000"
+    assert called("show", kept, "--measure", "P@2", "--json", "-") == 0
+    found = json.loads(capsys.readouterr().out)
+    dense = found["groups"]["id"]["ranking"]["dense"]
+    assert dense == {"P@2": {"value": 0.5, "low": 0.5, "high": 0.5, "n": 4}}
+    answers = found["groups"]["id"]["answers"]["hybrid"]
+    assert answers["Quote-Success@1"]["value"] == 1
+    assert answers["follow-ups missed"] is None
+    assert found["groups"]["id"]["outcomes"]["hybrid"]["answered wrongly"] == 2
+
+
 def test_compare_as_text_json_and_markdown(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     args = ("compare", kept, kept, "--system", "lexical", "--against", "hybrid")
     assert called(*args) == 0
@@ -100,6 +117,7 @@ def test_squad_prints_a_table_or_json(tmp_path: Path, capsys: pytest.CaptureFixt
         (("plot", "slim.json", "a/slim.json", "--out", "plots"), "same file name"),
         (("squad", "slim.json", "slim.json"), "slim.json"),
         (("docs", "nowhere"), "README.md"),
+        (("show", "slim.json", "--measure", "luck"), "luck"),
         (("compare", "slim.json", "slim.json", "--measure", "luck"), "--measure must be one of"),
         (("compare", "slim.json", "slim.json", "--system", "rrf"), "no measure that both"),
     ],

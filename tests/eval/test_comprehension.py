@@ -43,6 +43,7 @@ def test_the_record_counts_every_question(squad: Path) -> None:
     assert (figures["n"], figures["answerable"]) == (2, 1)
     assert figures["AUROC"] == 1.0
     assert figures["best-EM"] == 100.0
+    assert figures["EM-low"] <= figures["EM"] <= figures["EM-high"]
     assert "id" in table(found).text()
 
 

@@ -21,7 +21,7 @@ from eval.questions import Gold, Question
 from eval.record_file import dump, load
 from eval.replies import Outcome, calibration, outcomes, replies
 from eval.report import headline, markdown, matrix, tables
-from eval.results import record, source_digest
+from eval.results import peak_memory, record, source_digest, timing
 from eval.run import answer, rank
 from eval.source import Source
 from eval.summary import contrast, duel, groups, ranking
@@ -425,3 +425,11 @@ def test_compare_refuses_what_cannot_be_compared(run: dict[str, Any]) -> None:
         changes(Side(run, "hybrid"), Side(run, "hybrid"), "luck")
     with pytest.raises(InputError, match="no measure that both"):
         table(Side(run, "hybrid"), Side(run, "hybrid-no-lexicon"))
+
+
+def test_times_are_medians_and_nearest_ranks_and_memory_is_told(run: dict[str, Any]) -> None:
+    rows = [Ranked(str(n), (), Places((), ()), n / 1000) for n in range(1, 101)]
+    spent = timing(rows)
+    assert spent == {"p50": 50.0, "p95": 95.0}
+    assert timing([]) == {}
+    assert run["timings"]["peak_mib"] <= (peak_memory() or 0)

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from eval.squad_measures import Reading, best_threshold, exact, f1, normal, score_squad
+from eval.squad_measures import Reading, best_threshold, exact, f1, normal, score_squad, scores
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,7 @@ def test_scores_worked_by_hand() -> None:
     assert careful.f1 == pytest.approx(100 * (2 + 2 / 3) / 5)
     assert careful.unanswerable_exact == 50
     assert (careful.n, careful.answerable_n) == (5, 3)
+    assert [same for same, _ in scores(ROWS, 0.3)] == [1, 0, 0, 1, 0]
 
 
 def test_the_best_threshold_worked_by_hand() -> None:
