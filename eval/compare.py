@@ -62,14 +62,21 @@ class Difference:
     lost: int
 
 
+def shared(before: Side, after: Side) -> list[str]:
+    """The measures that both sides have. ``InputError`` when there is none."""
+    found = [name for name in MEASURES if _has(before, name) and _has(after, name)]
+    if not found:
+        raise InputError(f"{before.system} and {after.system}: no measure that both records hold")
+    return found
+
+
 def changes(before: Side, after: Side, measure: str) -> tuple[Change, ...]:
     """The value of each question that counts on both sides, in the order of ``before``.
 
-    ``InputError`` when the sides are of different questions, or when ``measure`` is none of
-    ``MEASURES``.
+    ``InputError`` when the sides are of different questions, or do not share the measure.
     """
-    if measure not in MEASURES:
-        raise InputError(f"--measure must be one of {', '.join(MEASURES)}")
+    if measure not in (known := shared(before, after)):
+        raise InputError(f"--measure must be one of {', '.join(known)}, which both records hold")
     if before.run["set"]["name"] != after.run["set"]["name"]:
         names = f"{before.run['set']['name']} and {after.run['set']['name']}"
         raise InputError(f"the records are of two sets ({names}) and cannot be compared")
@@ -81,20 +88,16 @@ def changes(before: Side, after: Side, measure: str) -> tuple[Change, ...]:
 
 
 def differences(before: Side, after: Side) -> list[Difference]:
-    """Every measure that both sides have, by language; ``InputError`` when they share none."""
+    """Every measure that both sides have, by language; ``InputError`` as for ``changes``."""
     found = []
     pair = {row["id"]: row["pair"] for row in before.run["rows"]}
     names = {name: {row["id"] for row in rows} for name, rows in groups(before.run)}
-    for measure in MEASURES:
-        if not (_has(before, measure) and _has(after, measure)):
-            continue
+    for measure in shared(before, after):
         changed = changes(before, after, measure)
         for name, ids in names.items():
             chosen = [one for one in changed if one.id in ids]
             if chosen:
                 found.append(_difference(measure, name, chosen, pair))
-    if not found:
-        raise InputError(f"{before.system} and {after.system}: no measure that both records hold")
     return found
 
 
@@ -119,8 +122,12 @@ def table(before: Side, after: Side) -> Table:
     return Table(heading, header, tuple(rows), remarks(before.run, after.run))
 
 
-def to_dict(before: Side, after: Side, measure: str) -> dict[str, Any]:
-    """The differences, and the questions won and lost by ``measure``, as plain JSON values."""
+def to_dict(before: Side, after: Side, measure: str | None = None) -> dict[str, Any]:
+    """The differences, and the questions won and lost by ``measure``, as plain JSON values.
+
+    By default the first measure counts that both sides have.
+    """
+    measure = measure or shared(before, after)[0]
     changed = [one for one in changes(before, after, measure) if one.before != one.after]
     return {
         "set": before.run["set"]["name"],

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.committed import RESULTS, Committed, committed, published
-from eval.findings import answered, brought, by_kind, failings, ranked, reader_brought
+from eval.findings import SHIPPED, answered, brought, by_kind, failings, ranked, reader_brought
 from eval.readme import between_markers, tables
-from eval.report import headline, provenance
+from eval.report import headline, matrix, provenance
 from eval.summary import systems
 from eval.systems import MEANINGS
 from eval.table import NOTHING, Table, percent
@@ -94,6 +94,9 @@ def _record(name: str, run: Mapping[str, Any]) -> Iterator[str]:
         yield ranked(run)
         known = [one for one in systems(run, "ranking") if one in MEANINGS]
         yield "; ".join(f"*{one}*: {MEANINGS[one]}" for one in known) + "."
+        if crossed := matrix(run, SHIPPED):
+            yield f"{crossed.heading}:"
+            yield crossed.grid()
         yield _images(name, "recall", "speed")
         if shown := brought(run):
             yield f"### {name}: what each part brings to the ranking"

@@ -48,9 +48,7 @@ def show(record: Path, by: By, names: tuple[str, ...], **options: Any) -> None:
 @click.argument("after", type=FILE)
 @click.option("--system", default="hybrid", show_default=True, help="The system of BEFORE.")
 @click.option("--against", help="The system of AFTER; by default the same.")
-@click.option(
-    "--measure", default="Success@1", show_default=True, help="For the list of questions."
-)
+@click.option("--measure", help="For the list of questions; by default the first in the table.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @DATA

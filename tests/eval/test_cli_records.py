@@ -74,6 +74,19 @@ def test_compare_as_text_json_and_markdown(kept: Path, capsys: pytest.CaptureFix
     )
 
 
+def test_systems_that_only_answered_are_compared_by_their_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(dump(record(answers=("hybrid", "hybrid-noreader"))), encoding="utf-8")
+    args = ("compare", path, path, "--system", "hybrid-noreader", "--against", "hybrid", "--json")
+    assert called(*args) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["measure"] == "Quote-Success@1"
+    assert [one["id"] for one in found["won"]] == ["q1", "q2", "q4", "q5"]
+    assert called(*args, "--measure", "nDCG@10") == 2
+
+
 def test_texts_of_a_record_cannot_command_the_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

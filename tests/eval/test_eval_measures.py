@@ -85,6 +85,35 @@ def test_any_measure_of_ir_measures_can_be_asked_for() -> None:
     assert [values[name] for name in names] == pytest.approx([0, 0.5, 1, 0.5, (1 / 2 + 2 / 3) / 2])
 
 
+def by_definition(places: Places) -> dict[str, float]:
+    """The measures written out, without a library."""
+    found, grades = places
+    gain = sum(grade / math.log2(rank + 1) for rank, grade in found if rank <= 10)
+    best = sorted(grades, reverse=True)[:10]
+    ideal = sum(grade / math.log2(rank + 1) for rank, grade in enumerate(best, start=1))
+    first = min((rank for rank, _ in found), default=math.inf)
+    return {
+        "Success@1": float(first <= 1),
+        "Success@5": float(first <= 5),
+        "RR@10": 1 / first if first <= 10 else 0.0,
+        "nDCG@10": gain / ideal,
+        "R@100": sum(rank <= 100 for rank, _ in found) / len(grades),
+    }
+
+
+def test_measures_are_those_of_their_definitions() -> None:
+    rng = np.random.default_rng(7)
+    asked = {}
+    for number in range(60):
+        grades = tuple(int(one) for one in rng.integers(1, 4, size=rng.integers(1, 16)))
+        count = int(rng.integers(0, len(grades) + 1))
+        ranks = sorted(rng.choice(np.arange(1, 121), size=count, replace=False).tolist())
+        asked[f"q{number}"] = Places(tuple(zip(ranks, grades[:count], strict=True)), grades)
+    values = rank_measures(asked)
+    for name, one in asked.items():
+        assert values[name] == pytest.approx(by_definition(one)), one
+
+
 @pytest.mark.parametrize("name", ["luck", "nDCG", "nDCG@200"])
 def test_a_measure_that_cannot_be_had_is_named(name: str) -> None:
     with pytest.raises(InputError, match=name):
