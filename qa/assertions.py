@@ -18,8 +18,9 @@ from qa.speakers import speaker_of
 from qa.types import Quote
 from qa.values import Value
 from qa.values.amounts import Amount, amounts, contradicts, coordinated, counted, kind
+from qa.values.countries import countries
 from qa.values.dates import dates
-from qa.values.names import people, places, repeats
+from qa.values.names import office_before, people, places, repeats
 
 COUNTED = frozenset({Kind.NUMBER, Kind.DURATION})
 """Kinds of answers that are amounts."""
@@ -58,7 +59,8 @@ def assertions(asked: Asked, number: int, quote: Quote) -> list[Assertion]:
             value = _asked_for(asked, dates(text, lang, quote.article.published))
         else:
             value = places(text) if asked.kind is Kind.PLACE else people(text)
-            value = frozenset() if repeats(value, asked.text) else value
+            if repeats(value, asked.text) or _foreign(asked, quote, quote.answer):
+                value = frozenset()
         found = [(quote.answer, value)] if value else []
     stated = [
         Assertion(number, place, value, speaker_of(quote.article, quote.span, place)[0])
@@ -66,6 +68,14 @@ def assertions(asked: Asked, number: int, quote: Quote) -> list[Assertion]:
     ]
     others = [one for one in stated[1:] if one.speaker and one.speaker != stated[0].speaker]
     return [*stated[:1], *others]
+
+
+def _foreign(asked: Asked, quote: Quote, answer: Span) -> bool:
+    """Whether the answer holds its office in another country than the question names."""
+    start = quote.span.start
+    office = office_before(quote.text, answer.start - start)
+    told = countries(f"{office} {quote.article.text[slice(*answer)]}" if office else "")
+    return bool(told) and not told & (countries(asked.text) or told)
 
 
 def pointed(asked: Asked, quote: Quote, place: Span) -> Quote:

@@ -189,6 +189,15 @@ def test_a_name_that_cannot_answer_asserts_nothing(question: str, answer: str) -
     assert told(question, item(f"Menurut {answer} itu benar.", answer)) == []
 
 
+def test_who_holds_an_office_elsewhere_is_no_answer() -> None:
+    assert told(
+        "Who is the foreign minister of Armenia?",
+        item("Menteri Luar Negeri Armenia Ararat Mirzoyan berpidato.", "Ararat Mirzoyan"),
+        item("Menteri Luar Negeri AS Antony Blinken menjamu mereka.", "Antony Blinken"),
+        item("Kemarin Zohrab Mnatsakanyan bertemu mereka.", "Zohrab Mnatsakanyan"),
+    ) == [("Ararat Mirzoyan", (0,)), ("Zohrab Mnatsakanyan", (2,))]
+
+
 def test_reprints_count_as_one_source() -> None:
     text = (
         "Sebanyak dua belas orang tewas dalam pertempuran di perbatasan pada hari Senin itu. "

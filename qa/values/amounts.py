@@ -12,7 +12,7 @@ from index.tokens import token_terms
 from index.types import UNKNOWN_LANG, Span
 from qa.kinds import Kind, candidates
 from qa.values import Part
-from qa.values.countries import country
+from qa.values.countries import countries, country
 from qa.values.numbers import numbers
 from qa.words import FUNCTION_WORDS, fold
 
@@ -126,14 +126,8 @@ def counted(question: str, lang: str = UNKNOWN_LANG) -> tuple[Part, Part]:
     asks = _HOW_MANY.search(question)
     facts = _unit(question, asks.end(), lang)[0] if asks else set()
     wanted = frozenset(fact for fact in facts if not fact.startswith("="))
-    named = frozenset(f"of:{code}" for code in _countries(question))
+    named = frozenset(f"of:{code}" for code in countries(question))
     return wanted, named if len(named) == 1 and not _of(wanted) else frozenset()
-
-
-def _countries(text: str) -> set[str]:
-    words = [word[1].removesuffix("'s").removesuffix("’s") for word in _WORD.finditer(text)]
-    names = [*words, *(" ".join(pair) for pair in pairwise(words))]
-    return {code for name in names if (code := country(name, capitals=True))}
 
 
 def contradicts(wanted: Part, part: Part) -> bool:

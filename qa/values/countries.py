@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 FILE = "countries.tsv"
@@ -18,6 +19,9 @@ _ENDING = re.compile(r"(?:n|an|ian|ean|i|ese)s?")
 """What makes "Armenian" of "Armenia", "Ukrainian" of "Ukrain(e)"."""
 _SHORT = 3
 """Up to this length a name is an abbreviation and must stand in capitals: "AS", not "as"."""
+
+
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 class _Names(NamedTuple):
@@ -40,6 +44,13 @@ def country(name: str, *, capitals: bool = False) -> str | None:
     if code is None and capitals:
         code = known.capitals.get(key)
     return code or _adjective(key, known.countries)
+
+
+def countries(text: str) -> frozenset[str]:
+    """The countries that ``text`` names, by noun, adjective or capital."""
+    words = [word.group().removesuffix("'s").removesuffix("’s") for word in _WORD.finditer(text)]
+    names = [*words, *(" ".join(pair) for pair in pairwise(words))]
+    return frozenset(code for name in names if (code := country(name, capitals=True)))
 
 
 def _adjective(key: str, names: Mapping[str, str]) -> str | None:

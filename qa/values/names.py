@@ -93,6 +93,19 @@ def repeats(value: Value, question: str) -> bool:
     return all(part <= named or (office and _impersonal(part)) for part in value)
 
 
+def office_before(text: str, name: int) -> str:
+    """The office, with its country, that stands right before the name at ``name`` in ``text``."""
+    words = list(_WORD.finditer(text, 0, name))
+    start = name
+    while words and text[words[-1].end() : start] == " ":
+        word = words.pop()
+        if word[0].islower() and _bare(word[0]) not in TITLES | FIELDS | BODIES:
+            break
+        start = word.start()
+    told = text[start:name]
+    return told if any(_bare(word) in TITLES for word in told.split()) else ""
+
+
 def _impersonal(part: Part) -> bool:
     return all(fact.startswith(("in:", _BODY, OFFICE)) for fact in part)
 
