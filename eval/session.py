@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +21,9 @@ from eval.source import Source
 from eval.systems import WITHOUT, System, system
 from index.errors import InputError
 from index.types import Encoder, Progress
+
+_KEPT_SECONDS = 7 * 24 * 3600.0
+"""How long the rows of an unfinished run are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def execute(
         folder = bench.cache / "unfinished" / _key(bench, plan)
         if plan.fresh:
             shutil.rmtree(folder, ignore_errors=True)
+        _sweep(folder.parent)
         pace = replace(plan.pace, unfinished=folder)
         ranked = {one.name: rank(bench, one, _of(one, pace)) for one in chosen if not one.options}
         answered = {one.name: answer(bench, one, pace) for one in answerers}
@@ -135,6 +140,13 @@ def _settings(plan: Plan, source: Source) -> dict[str, Any]:
         "of": source.limited,
         "timeout": plan.pace.timeout,
     }
+
+
+def _sweep(unfinished: Path) -> None:
+    """Forget runs that nobody has gone on with for a week."""
+    for folder in unfinished.glob("*"):
+        if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _key(bench: Bench, plan: Plan) -> str:

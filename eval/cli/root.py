@@ -41,7 +41,20 @@ BY = click.option(
 @click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(package_name="kutip", prog_name="qa-eval")
 def cli() -> None:
-    """Measure how well Kutip finds, quotes and refuses."""
+    """Measure how well Kutip finds, quotes and refuses, on public sets and on your own articles.
+
+    Your own articles and questions, in five minutes:
+
+    \b
+      qa-eval make ~/articles -n 10 --out mine.jsonl    picks passages for you to ask about
+      …write a question (and its answer) into each row of mine.jsonl…
+      qa-eval check mine.jsonl                          finds slips, by line
+      qa-eval run --set mine.jsonl --html mine.html     shows the figures, and every question
+
+    \b
+    Or write lines of QUESTION, tab, ANSWER yourself:
+      qa-eval run --set mine.tsv --articles ~/articles
+    """
 
 
 def choice(options: Mapping[str, Any]) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -133,6 +134,15 @@ def test_a_session_that_is_killed_goes_on_and_ends_like_any_other(
         again = execute(plan, tmp_path / "two")[0]
     assert without_timings(again) == without_timings(whole)
     assert not list((tmp_path / "two").rglob("unfinished/*/*"))
+
+
+def test_what_nobody_goes_on_with_is_forgotten_after_a_week(plan: Plan, tmp_path: Path) -> None:
+    kept = tmp_path / "mine" / "unfinished"
+    for name, days in (("old", 8), ("young", 6)):
+        (kept / name).mkdir(parents=True)
+        os.utime(kept / name, (then := time.time() - days * 86400, then))
+    execute(replace(plan, systems=["lexical"]), tmp_path)
+    assert [folder.name for folder in kept.iterdir()] == ["young"]
 
 
 def test_fresh_forgets_what_was_kept(
