@@ -59,6 +59,9 @@ def new_snapshot(library: Path) -> Iterator[Path]:
     directory.mkdir()
     try:
         yield directory
+    except OSError as error:
+        error.filename = error.filename or str(library)  # a write that fails does not say where
+        raise
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 

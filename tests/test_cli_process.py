@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,7 +14,11 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from click.testing import CliRunner
 
+from index import Library
+from qa.cli.root import qa
+from qa.samples import sample_articles
 from qa.testing import make_library
 
 QA = [sys.executable, "-c", "from qa.cli import main; main()"]
@@ -79,11 +84,68 @@ def test_a_reader_that_goes_away_is_no_error(library: str) -> None:
     assert (process.returncode, said) == (141, b"")
 
 
-def test_stdout_that_is_closed_from_the_start(library: str) -> None:
-    line = " ".join([*map(repr, QA[:2]), f"'{QA[2]}'", "index", "list", "--library", library])
-    done = subprocess.run(["sh", "-c", f"{line} >&-"], capture_output=True, check=False)
+def test_a_help_that_nobody_reads(library: str) -> None:
+    with start("--help") as process:
+        assert process.stdout
+        process.stdout.close()
+        process.stdout = None
+        _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("line", "closed", "code"),
+    [
+        ("index list", ">&-", 0),
+        ("ask -", "<&-", 2),
+        ("ask --batch -", "<&-", 0),
+        ("index remove nope", "2>&-", 2),
+        ("index check", "2>/dev/full", 0),
+    ],
+)
+def test_streams_that_are_closed_from_the_start(
+    library: str, line: str, closed: str, code: int
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    command = shlex.join([*QA, *line.split(), "--library", library])
+    done = subprocess.run(["sh", "-c", f"{command} {closed}"], capture_output=True, check=False)
+    assert done.returncode == code
     assert b"Traceback" not in done.stderr
     assert done.stderr.count(b"\n") <= 1
+
+
+def test_a_disk_that_is_full_while_a_library_is_written(tmp_path: Path) -> None:
+    """A limit on the size of files stands in for the disk: both fail in the middle of a write."""
+    resource = pytest.importorskip("resource")
+    text = " ".join(f"kata{n}" for n in range(20_000))
+    (tmp_path / "large.jsonl").write_text(json.dumps({"text": text, "lang": "id"}))
+    library = make_library(tmp_path, {"war.txt": "Gencatan senjata.\n"}, encoder="none")
+    line = [*QA, "index", "add", "--library", str(library), "--encoder", "none"]
+    done = subprocess.run(
+        [*line, str(tmp_path / "large.jsonl")],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == f"qa: {library}: File too large\n".encode()
+    assert len(Library.open(library).articles()) == 1
+    assert Library.open(library).check() == []
+    assert len(list((library / "snapshots").iterdir())) == 1
+
+
+def test_a_home_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", "/dev/null/home")
+    run = CliRunner().invoke
+    assert run(qa, ["ask", QUESTION, "--encoder", "none"]).exit_code in {0, 1}
+    for line in (["index", "add", str(sample_articles())], ["history", "list"]):
+        failed = run(qa, line)
+        assert (failed.exit_code, failed.stderr.count("\n")) == (2, 1)
+        assert "/dev/null/home" in failed.stderr
+    assert run(qa, ["doctor"]).exit_code == 0
+    assert run(qa, ["index", "prune"]).exit_code == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -122,7 +184,10 @@ def test_in_a_terminal_the_words_are_lit_and_progress_is_shown(tmp_path: Path) -
     assert b"\r\x1b[K" in shown
 
 
-def test_an_interrupted_write_leaves_the_library_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_an_interrupted_write_leaves_the_library_as_it_was(
+    tmp_path: Path, name: str, code: int
+) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(400):
@@ -134,10 +199,10 @@ def test_an_interrupted_write_leaves_the_library_as_it_was(tmp_path: Path) -> No
         while not (library / "lock").exists() and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(0.3)
-        it.send_signal(signal.SIGTERM)
+        it.send_signal(getattr(signal, name))
         _, said = it.communicate(timeout=20)
     assert b"Traceback" not in said
     listed = [*QA, "index", "list", "--json", "--library", str(library)]
     done = subprocess.run(listed, capture_output=True, check=False)
-    assert it.returncode in {0, 143}
+    assert it.returncode in {0, code}
     assert len(json.loads(done.stdout)["articles"]) == (0 if it.returncode else 400)
