@@ -155,7 +155,11 @@ class TestDoctor:
             assert part in result.stdout
         report = json.loads(run("doctor", "--json").stdout)
         assert report["library"]["articles"] == 1
+        assert report["library"]["mode"] == "lexical"
         assert report["versions"]["click"]
+        assert report["settings"] == {"library": str(library)}
+        assert report["terminal"]["colours"].startswith("none")
+        assert report["places"]["libraries in the cache"].endswith("MiB")
 
     def test_it_does_not_fail_where_things_are_missing(self, tmp_path: Path) -> None:
         flags = ["--library", str(tmp_path / "nowhere"), "--encoder", str(tmp_path / "model")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import click
 
 from index.errors import KutipError
 from qa.cli import output
+from qa.cli.cached import kept
 from qa.cli.exits import Exit
 from qa.cli.session import Session, session, shared_flags
-from qa.settings import cache_dir, config_path, history_path
+from qa.settings import Settings, cache_dir, config_path, history_path
 
 _PACKAGES = (
     *("kutip", "click", "faiss-cpu", "numpy", "onnxruntime", "py3langid", "PyStemmer", "rank-bm25"),
@@ -52,10 +54,12 @@ def doctor(as_json: bool) -> Exit:
 def _report(here: Session) -> dict[str, dict[str, Any]]:
     import locale
     import platform
+    import shutil
 
     return {
         "versions": {
             "python": f"{platform.python_version()} on {platform.platform()}",
+            "processors": os.cpu_count(),
             **{name: _version(name) for name in _PACKAGES},
         },
         "places": {
@@ -64,7 +68,9 @@ def _report(here: Session) -> dict[str, dict[str, Any]]:
             "library": _place(here.settings.library_path),
             "history": _place(history_path()),
             "cache": _place(cache_dir()),
+            "libraries in the cache": _cached(),
         },
+        "settings": _settings(here),
         "model": _model(here.settings.encoder),
         "library": _library(here),
         "terminal": {
@@ -73,7 +79,8 @@ def _report(here: Session) -> dict[str, dict[str, Any]]:
                 for stream in (sys.stdin, sys.stdout, sys.stderr)
             ),
             "encoding": f"{sys.stdout.encoding}, locale {locale.getpreferredencoding(False)}",
-            "columns": output.width(),
+            "size": "{} columns, {} lines".format(*shutil.get_terminal_size()),
+            "colours": _colours(here),
             **{name: os.environ.get(name, "-") for name in _TERMINAL},
         },
     }
@@ -90,6 +97,30 @@ def _version(name: str) -> str:
 
 def _place(path: Path) -> str:
     return str(path) if path.exists() else f"{path} (not there)"
+
+
+def _cached() -> str:
+    found = kept()
+    return f"{len(found)}, {sum(library.size for library in found) / 2**20:.1f} MiB"
+
+
+def _settings(here: Session) -> dict[str, Any]:
+    """What differs from the defaults, wherever it was set."""
+    usual = Settings()
+    changed = {
+        item.name: str(getattr(here.settings, item.name))
+        for item in fields(Settings)
+        if getattr(here.settings, item.name) != getattr(usual, item.name)
+    }
+    return changed or {"all": "as by default"}
+
+
+def _colours(here: Session) -> str:
+    from rich.console import Console
+
+    if here.style == "plain":
+        return "none: a pipe, --plain, NO_COLOR or TERM=dumb"
+    return Console(force_terminal=True).color_system or "none"
 
 
 def _model(spec: str | None) -> dict[str, Any]:
@@ -114,6 +145,10 @@ def _library(here: Session) -> dict[str, Any]:
     return {
         "articles": info.articles,
         "passages": info.passages,
+        "languages": ", ".join(f"{lang} {count}" for lang, count in info.langs.items()) or "-",
         "encoder": info.encoder or "-",
+        "mode": retriever.mode,
+        "written": info.created,
+        "digest": info.digest,
         "notes": " ".join(retriever.notes) or "-",
     }
