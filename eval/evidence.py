@@ -1,4 +1,6 @@
-"""Writes docs/results.md, its plots and the README's tables out of the committed results."""
+"""Writes docs/results.md, its plots and the README's tables out of the committed results, and
+docs/qa-eval.md out of the help of the commands.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import click
+
 from eval.committed import RESULTS, Committed, committed, published
 from eval.findings import SHIPPED, answered, brought, by_kind, failings, ranked, reader_brought
+from eval.manual import manual
 from eval.readme import between_markers, tables
 from eval.report import headline, matrix, provenance
 from eval.summary import systems
@@ -16,6 +21,7 @@ from eval.table import NOTHING, Table, percent
 from index.errors import InputError
 
 PAGE = Path("docs", "results.md")
+MANUAL = Path("docs", "qa-eval.md")
 PLOTS = Path("docs", "plots")
 README = Path("README.md")
 
@@ -23,15 +29,17 @@ HEAD = Path(__file__).parent / "templates" / "results.md"
 """How the page begins."""
 
 
-def renew(root: Path) -> list[Path]:
+def renew(root: Path, command: click.Group) -> list[Path]:
     """Write the pages and the plots below the repository ``root``; returns the files.
+
+    ``command`` is ``qa-eval``, for the page about it.
 
     ``InputError`` when results cannot be read, or without the extra "plots".
     """
     from eval.plots import draw
 
     found = committed(root / RESULTS.relative_to(RESULTS.parents[1]))
-    texts = _texts(root, found)
+    texts = _texts(root, found, command)
     written = draw(found.records, root / PLOTS, ["svg"])
     for stale in set((root / PLOTS).glob("*.svg")) - set(written):
         stale.unlink()
@@ -41,7 +49,7 @@ def renew(root: Path) -> list[Path]:
     return written
 
 
-def outdated(root: Path) -> list[Path]:
+def outdated(root: Path, command: click.Group) -> list[Path]:
     """The pages that ``renew`` would change, and plots that are not there.
 
     The bytes of plots are not compared: they differ between versions of matplotlib.
@@ -49,7 +57,7 @@ def outdated(root: Path) -> list[Path]:
     found = committed(root / RESULTS.relative_to(RESULTS.parents[1]))
     stale = [
         file
-        for file, text in _texts(root, found).items()
+        for file, text in _texts(root, found, command).items()
         if not file.is_file() or file.read_text("utf-8") != text
     ]
     plots = [root / PLOTS / f"{name}-{kind}.svg" for name, kind in _plots(found)]
@@ -67,13 +75,13 @@ def page(found: Committed) -> str:
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
-def _texts(root: Path, found: Committed) -> dict[Path, str]:
+def _texts(root: Path, found: Committed, command: click.Group) -> dict[Path, str]:
     readme = root / README
     try:
         text = between_markers(readme.read_text(encoding="utf-8"), tables(found))
     except OSError as error:
         raise InputError(f"{readme}: cannot be read; name the repository ({error})") from None
-    return {root / PAGE: page(found), readme: text}
+    return {root / PAGE: page(found), root / MANUAL: manual(command), readme: text}
 
 
 def _plots(found: Committed) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eval.cli.output import Outputs, note, print_record, write
-from eval.cli.root import BY, DATA, FILE
+from eval.cli.root import BY, DATA, FILE, cli
 from index.errors import InputError
 from qa.render.inert import json_text, safe
 
@@ -132,7 +132,9 @@ def squad(data: Path, predictions: Path, **options: Any) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; fail if a page is out of date.")
 @click.argument("root", type=FOLDER, required=False)
 def docs(root: Path | None, check: bool) -> None:
-    """Write docs/results.md, its plots and the README's tables out of the committed records.
+    """Write docs/results.md, its plots, the README's tables and docs/qa-eval.md.
+
+    Results come from the records in eval/results, the rest from the help of the commands.
 
     ROOT is the repository, by default the one that this package lies in.
     """
@@ -140,16 +142,16 @@ def docs(root: Path | None, check: bool) -> None:
 
     root = root or Path(__file__).resolve().parents[2]
     if not check:
-        for file in renew(root):
+        for file in renew(root, cli):
             note(f"wrote {file}")
-    elif stale := outdated(root):
+    elif stale := outdated(root, cli):
         raise InputError(f"out of date, run qa-eval docs: {', '.join(map(str, stale))}")
 
 
 @click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 def speed(args: tuple[str, ...]) -> None:
-    """Measure speed and memory beside rank_bm25 and bm25s."""
+    """Measure speed and memory beside rank_bm25 and bm25s; `qa-eval speed --help` has options."""
     from eval.speed import speed as measure
 
     measure.main(args, prog_name="qa-eval speed", standalone_mode=False)

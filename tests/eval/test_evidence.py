@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from made_records import record
 
+from eval.cli.root import cli
 from eval.committed import Committed, committed, published
 from eval.evidence import outdated, page, reading_table, renew
 from eval.findings import brought, failings, ranked, reader_brought
+from eval.manual import manual
 from eval.readme import BEGIN, END, between_markers, tables
 from eval.record_file import dump
 from eval.results import measure
@@ -128,16 +130,16 @@ def test_pages_are_renewed_and_found_out_of_date(
     row = {"what": "a query", "unit": "ms", "kutip": 0.2, "bm25s": 0.4}
     (folder / "speed.json").write_text(json.dumps([row]), encoding="utf-8")
     (tmp_path / "README.md").write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
-    assert tmp_path / "docs" / "results.md" in outdated(tmp_path)
-    written = {file.relative_to(tmp_path).as_posix() for file in renew(tmp_path)}
+    assert tmp_path / "docs" / "results.md" in outdated(tmp_path, cli)
+    written = {file.relative_to(tmp_path).as_posix() for file in renew(tmp_path, cli)}
     assert {"README.md", "docs/results.md", "docs/plots/seeds-dev-recall.svg"} <= written
-    assert outdated(tmp_path) == []
+    assert outdated(tmp_path, cli) == []
     text = (tmp_path / "docs" / "results.md").read_text("utf-8")
     assert "| a query | ms | 0.2 | 0.4 |" in text
     assert "XLM-R large" in text
     assert not (plots / "of-a-set-that-is-gone.svg").exists()
     (plots / "seeds-dev-recall.svg").unlink()
-    assert [file.name for file in outdated(tmp_path)] == ["seeds-dev-recall.svg"]
+    assert [file.name for file in outdated(tmp_path, cli)] == ["seeds-dev-recall.svg"]
 
 
 def test_files_that_are_no_results_are_named(tmp_path: Path) -> None:
@@ -150,7 +152,15 @@ def test_files_that_are_no_results_are_named(tmp_path: Path) -> None:
 
 
 def test_the_pages_of_this_repository_are_up_to_date() -> None:
-    assert outdated(ROOT) == [], "run: qa-eval docs"
+    assert outdated(ROOT, cli) == [], "run: qa-eval docs"
+
+
+def test_every_command_is_on_the_page_about_them() -> None:
+    text = manual(cli)
+    assert {"run", "compare", "docs"} <= cli.commands.keys()
+    for name in cli.commands:
+        assert f"\n## qa-eval {name}\n" in text
+        assert f"Usage: qa-eval {name} " in text
 
 
 def test_a_page_without_results_is_its_head_alone() -> None:
