@@ -22,6 +22,7 @@ from eval.systems import WITHOUT, System, system
 from index.errors import InputError
 from index.types import Encoder, Progress
 
+_ONLY_RANKINGS = "the set judges whole articles: rankings are measured, answers are not"
 _KEPT_SECONDS = 7 * 24 * 3600.0
 """How long the rows of an unfinished run are kept."""
 
@@ -60,6 +61,8 @@ def execute(
     """
     chosen = _systems(plan)
     source = _limited(load_set(plan.set), plan.limit)
+    if plan.answers and not source.quotable:
+        source = replace(source, notes=(*source.notes, _ONLY_RANKINGS))
     answerers = _answerers(plan, chosen, source)
     tick = plan.pace.tick
 
