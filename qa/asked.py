@@ -45,6 +45,11 @@ class Asked:
     wanted: Mapping[str, Wanted]
     """By article language."""
 
+    @property
+    def heard(self) -> bool:
+        """Whether any content word, or one that stands for it, is in the articles."""
+        return any(wanted.strengths for wanted in self.wanted.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

@@ -15,10 +15,10 @@ from qa.claims import claimed
 from qa.features import cosines_for, describe
 from qa.followup import FAVOURED, favour, resolve
 from qa.quotes import Ranked, choose, promote, rank
+from qa.smalltalk import small_talk
 from qa.speakers import spoken
 from qa.types import Answer, Claim, Quote, Turn, Verdict
 from qa.verdict import evidence, judge
-from qa.words import is_greeting
 
 if TYPE_CHECKING:
     from index.retriever import Retriever
@@ -30,8 +30,6 @@ READ = 8
 """From how many of the best passages the quotes are taken."""
 OF_THE_ENCODER = ("en", "id", "ms")
 """Languages that the bundled encoder was made for."""
-
-_GREETED = "that is no question; ask about something in the articles"
 
 
 class _Found(NamedTuple):
@@ -88,8 +86,9 @@ class Assistant:
         asked_as = resolve(question, history)
         found = _Found()
         ran = mode or self.retriever.mode
-        notes = [_GREETED]
-        if not is_greeting(asked_as):
+        talk = small_talk(asked_as)
+        notes = [talk.value] if talk else []
+        if not talk:
             follows = asked_as != question
             depth = max(k, FAVOURED if follows else READ)
             hits = self.retriever.search(asked_as, depth, mode=mode, filters=filters)
@@ -112,7 +111,7 @@ class Assistant:
         )
 
     def _answer(self, reading: Asked, hits: Sequence[Hit], ran: Mode) -> _Found:
-        if not hits or not reading.words:
+        if not hits or not reading.words or (reading.lang == UNKNOWN_LANG and not reading.heard):
             return _Found(hits)
         best = hits[:READ]
         cosines = cosines_for(reading, self.retriever, ran)
@@ -149,6 +148,8 @@ class Assistant:
         """What the reader should know about this answer."""
         if not self.retriever.articles:
             return ["the library is empty; add articles to it"]
+        if not reading.words:
+            return ["the question does not say what it is about; name somebody or something"]
         notes = [self._unread] if self._unread else []
         fitted = self.retriever.info.encoder == scoring.load().encoder
         if reading.lang == UNKNOWN_LANG:
@@ -158,6 +159,8 @@ class Assistant:
                 "the encoder was made for English and Indonesian; a question in "
                 f"{reading.lang!r} may miss passages"
             )
+        if not reading.heard:
+            notes.append("no word of the question was found in the articles")
         if ran != "lexical" and not fitted:
             notes.append(
                 "how sure an answer is was not measured with this encoder: its words alone decide"

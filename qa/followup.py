@@ -18,8 +18,9 @@ from qa.kinds import Kind
 from qa.pointers import Pointer, Word, pointers, words_of
 from qa.pronouns import Points
 from qa.referents import Name, Told, names_of
+from qa.smalltalk import small_talk
 from qa.types import Turn
-from qa.words import FUNCTION_WORDS, QUESTION_WORDS, is_greeting
+from qa.words import FUNCTION_WORDS, QUESTION_WORDS
 
 CARRIED_MAX = 12
 """How many words are carried over at most."""
@@ -42,7 +43,7 @@ def resolve(question: str, history: Sequence[Turn | str] = ()) -> str:
     told: list[Told] = []
     for turn in history:
         asked = turn if isinstance(turn, str) else turn.question
-        if is_greeting(asked):
+        if small_talk(asked):
             continue
         answer = None if isinstance(turn, str) else turn.answer
         told.append(Told(_fill_in(asked, told) if answer is None else answer.asked_as, answer))
@@ -65,7 +66,7 @@ def favour(hits: Sequence[Hit], history: Sequence[Turn | str]) -> list[Hit]:
 def _fill_in(question: str, turns: Sequence[Told]) -> str:
     words = words_of(question)
     before = words_of(turns[-1].asked) if turns else []
-    if not words or not any(word.content for word in before) or is_greeting(question):
+    if not words or not any(word.content for word in before) or small_talk(question):
         return question
     content = [word for word in words if word.content]
     marker = pronouns.SWAPS.match(question) or pronouns.JOINS.match(question)

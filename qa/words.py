@@ -38,17 +38,6 @@ FUNCTION_WORDS = QUESTION_WORDS | frozenset(
 )
 """Words that do not say what a question is about; question words are among them."""
 
-GREETINGS = frozenset(
-    """
-    hi hello hey howdy greetings good morning afternoon evening night bye goodbye thanks thank
-    welcome ok okay test testing
-    halo hai hei assalamualaikum salam selamat pagi siang sore malam kabar terima kasih makasih
-    permisi dadah
-    """.split()
-)
-"""Words of which a greeting, a thank-you or a farewell consists."""
-
-
 def fold(word: str) -> str:
     """``word`` as the lists of this module have it: case-folded, with a plain apostrophe."""
     return word.casefold().replace("’", "'")
@@ -67,11 +56,3 @@ def content_words(text: str) -> list[Token]:
         if fold(word.text) not in FUNCTION_WORDS
         or (len(word.text) > 1 and word.text.isupper() and not shouted)
     ]
-
-
-def is_greeting(text: str) -> bool:
-    """Whether nothing but pleasantries stands in ``text``."""
-    found = [fold(word.text) for word in tokens(text)]
-    return any(word in GREETINGS for word in found) and all(
-        word in GREETINGS or word in FUNCTION_WORDS for word in found
-    )

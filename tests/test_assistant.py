@@ -15,7 +15,9 @@ from index.errors import InputError
 from index.types import Filters
 from qa import scoring
 from qa.assistant import QUESTION_MAX, Assistant
+from qa.render import answer_text
 from qa.scoring import Models
+from qa.smalltalk import REPLIES, Talk
 from qa.testing import FakeEncoder, make_library
 from qa.types import Turn, Verdict
 
@@ -67,15 +69,41 @@ def test_small_talk_gets_no_answer(helper: Assistant, question: str) -> None:
     assert answer.confidence == 0
 
 
-def test_a_greeting_is_told_apart(helper: Assistant) -> None:
-    assert any("no question" in note for note in helper.ask("selamat pagi").notes)
-    assert not any("no question" in note for note in helper.ask("Kapan hujan turun?").notes)
+def test_small_talk_is_answered_as_such_and_nothing_is_searched(helper: Assistant) -> None:
+    for said in Talk:
+        spoken = {"GREETING": "selamat pagi", "THANKS": "thanks", "FAREWELL": "bye"}
+        answer = helper.ask(spoken.get(said.name, "who are you?"))
+        assert said.value in answer.notes
+        assert answer.hits == ()
+        assert "do not say" not in answer_text(answer)
+    other = helper.ask("Kapan hujan turun?")
+    assert not REPLIES.intersection(other.notes)
+
+
+def test_small_talk_amid_a_conversation_is_no_follow_up(helper: Assistant) -> None:
+    for said in ("siapa kamu?", "what can you do?", "thanks!"):
+        assert helper.ask(said, ["Siapa yang menengahi perundingan?"]).asked_as == said
+    answer = helper.ask("Kapan?", ["Siapa yang menengahi perundingan?", "who are you?"])
+    assert answer.asked_as == "Kapan? (menengahi perundingan)"
+
+
+@pytest.mark.parametrize("question", ["when?", "siapa dia?", "???"])
+def test_a_question_about_nothing_says_so(helper: Assistant, question: str) -> None:
+    assert any("what it is about" in note for note in helper.ask(question).notes)
 
 
 def test_nonsense_gets_no_answer(helper: Assistant) -> None:
     answer = helper.ask("blorf zxqv wub?")
     assert answer.verdict is Verdict.NONE
     assert answer.quotes == ()
+    assert any("not recognised" in note for note in answer.notes)
+    assert any("no word of the question was found" in note for note in answer.notes)
+    assert "do not say" in answer_text(answer)
+
+
+def test_words_that_no_article_has_are_told(helper: Assistant) -> None:
+    assert any("no word" in note for note in helper.ask("Apa warna jerapah?").notes)
+    assert not any("no word" in note for note in helper.ask("Kapan hujan turun?").notes)
 
 
 def test_a_matter_that_is_only_mentioned_is_related(

@@ -28,7 +28,7 @@ def answer_markdown(answer: Answer | Mapping[str, Any]) -> str:
     blocks = [f"## {markdown_text(known['question'])}"]
     if known["asked_as"] != known["question"]:
         blocks.append(f"*Taken as: {markdown_text(known['asked_as'])}*")
-    if words := verdict_words(known["verdict"]):
+    if words := verdict_words(known["verdict"], known.get("notes", ())):
         blocks.append(words)
     if told := claims_words(known):
         lines = [f"**{told.heading}**\n"]

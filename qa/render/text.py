@@ -40,7 +40,7 @@ def answer_text(answer: Answer | Mapping[str, Any], width: int = 80, style: Styl
     blocks = []
     if known["asked_as"] != known["question"]:
         blocks.append(fill(f"taken as: {safe(known['asked_as'])}", width))
-    if words := verdict_words(known["verdict"]):
+    if words := verdict_words(known["verdict"], known.get("notes", ())):
         blocks.append(_marked(fill(words, width), _BOLD, _UNBOLD, style))
     if told := claims_words(known):
         blocks.append(_claims(told, width, style))

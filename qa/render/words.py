@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -120,9 +120,14 @@ def confidence_words(probability: float) -> str:
     return next((words for least, words in _CONFIDENCE if probability >= least), "doubtful")
 
 
-def verdict_words(verdict: str) -> str:
-    """What to say before the quotes; nothing when they answer the question."""
-    return _VERDICTS[verdict]
+def verdict_words(verdict: str, notes: Sequence[str] = ()) -> str:
+    """What to say before the quotes; nothing when they answer the question.
+
+    Nothing either when one of ``notes`` replies to small talk: no article was asked then.
+    """
+    from qa.smalltalk import REPLIES
+
+    return "" if REPLIES.intersection(notes) else _VERDICTS[verdict]
 
 
 def mode_words(mode: str) -> str:

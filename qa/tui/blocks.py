@@ -52,9 +52,10 @@ def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
     """What came of a question."""
     if remarks.taken:
         yield Block(remarks.taken, "aside")
-    if words := verdict_words(answer.verdict):
+    words = verdict_words(answer.verdict, answer.notes)
+    if words:
         yield Block(words, "verdict")
-    if answer.verdict is Verdict.NONE:
+    if words and answer.verdict is Verdict.NONE:
         yield Block(_ADVICE, "aside", apart=False)
     yield from _asserted(answer)
     for place, quote in enumerate(answer.quotes):
