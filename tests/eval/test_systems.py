@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -190,7 +190,7 @@ def test_a_question_for_one_language_is_put_to_its_passages_only(
     mine.write_text("def make(passages):\n    return lambda question: range(len(passages))\n")
     source = Source("two", questions, "article", {"rows.jsonl": rows})
     with prepared(source, FakeEncoder(), tmp_path / "cache") as bench:
-        names: Sequence[str] = ("lexical", "dense", "hybrid", "hybrid-rrf", "hybrid-minmax")
-        for name in (*names, "hybrid-no-sentences", "rank_bm25", f"{mine.stem}:make"):
+        fused = ("hybrid-rrf", "hybrid-minmax", "hybrid-no-sentences", "hybrid-read")
+        for name in ("lexical", "dense", "hybrid", *fused, "rank_bm25", f"{mine.stem}:make"):
             units = [row.units for row in rank(bench, system(name))]
             assert units == [("en/1",), ("de/1",)], name
