@@ -42,6 +42,10 @@ _PRONOUN = regex.compile(
       | (?<!\p{{L}})(?:menurut|according\sto)(?:nya|\shim|\sher)(?!\p{{L}})""",
     regex.X | regex.I,
 )
+_CLOSING = frozenset("said says added told reported reports claimed".split())
+_WHEN = frozenset("on in at to during late early earlier yesterday today after".split())
+REST = 6
+"""How many words may follow an "X said" that closes a sentence: "on Friday", "in a statement"."""
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}’'-]*(?:\.(?=\s\p{Lu}))?")
 _SKIPPED = frozenset(
     "juga telah sudah kembali sebelumnya kemudian pun lalu sendiri also later has have had".split()
@@ -80,7 +84,7 @@ def attributions(text: str, span: Span) -> list[Said]:
             marks.append((match.start(), name.end, name, leads))
     for match in _BEFORE.finditer(text, *span):
         if name := _name_until(text, span, match.start()):
-            marks.append((name.start, match.end(), name, True))
+            marks.append((name.start, match.end(), name, not _closes(text, span, name, match)))
     for match in _PRONOUN.finditer(text, *span):
         opens = not text[span.start : match.start()].strip(" “\"'(")
         marks.append((match.start(), match.end(), None, opens))
@@ -93,6 +97,19 @@ def attributions(text: str, span: Span) -> list[Said]:
     if marks and not marks[-1][3]:  # what closes the sentence speaks all of it
         return [Said(marks[-1][2], span)]
     return said
+
+
+def _closes(text: str, span: Span, name: Span, verb: regex.Match[str]) -> bool:
+    """Whether an English "X said" stands behind what is said: "Five died, Lee said."."""
+    after = [fold(word) for word in _WORD.findall(text, verb.end(), span.end)]
+    told_before = "," in text[span.start : name.start]
+    return (
+        told_before
+        and fold(verb[0]) in _CLOSING
+        and len(after) <= REST
+        and "that" not in after
+        and (not after or after[0] in _WHEN)
+    )
 
 
 def _name_at(text: str, start: int, end: int) -> Span | None:
@@ -125,9 +142,12 @@ def _name_until(text: str, span: Span, end: int) -> Span | None:
         if words and text[before[-1].end() : gap_end] not in (" ", "\xa0"):
             break
         words.insert(0, before.pop())
-    if before and words and fold(before[-1][0]) in _NO_SUBJECT:
-        near = text[before[-1].end() : words[0].start()]
-        return None if near.isspace() else _named(text, words)
+    adjoined = bool(before and words) and text[before[-1].end() : words[0].start()].isspace()
+    if adjoined and fold(before[-1][0]) in _NO_SUBJECT:
+        return None
+    if adjoined and fold(before[-1][0]) not in FUNCTION_WORDS:
+        while words and words[0][0].islower() and fold(words[0][0]) not in TITLES:
+            words = words[1:]  # "the disaster agency BNPB": the name was cut at "disaster"
     return _named(text, words)
 
 

@@ -24,8 +24,10 @@ NEAR_COUNTED = 4.0
 """How far below the best sentence another may lie to count as an assertion, in log-odds; amounts
 say by their units what they are about."""
 COVERING = 0.7
-"""How much of what the best sentence matches of the question another must match: a count of
-another battle is no answer to a question about this one."""
+COVERING_ABROAD = 0.4
+"""How much of what the best sentence matches of the question another must match, of its own
+language and of another: a count of another battle is no answer to a question about this one. Words
+that match through the lexicon cannot be weighed so finely."""
 
 
 _SAYS = regex.compile(
@@ -43,8 +45,7 @@ def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], 
     quotes = choose(ranked)
     if asked.kind not in COMPARED:
         return quotes, ()
-    least = COVERING * ranked[0].candidate.features["coverage"] if ranked else 0.0
-    covering = [item for item in ranked if item.candidate.features["coverage"] >= least]
+    covering = _covering(ranked)
     compared = choose(covering, COMPARED_MAX, NEAR_COUNTED if asked.kind in COUNTED else NEAR)
     shown = [*quotes, *(quote for quote in compared if quote not in quotes)][:COMPARED_MAX]
     stated = [
@@ -61,6 +62,24 @@ def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], 
     for one in reversed(stated):  # so that the first assertion of a quote has the last word
         shown[one.quote] = pointed(asked, shown[one.quote], one.place)
     return tuple(shown), _claims(shown, stated)
+
+
+def _covering(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The sentences that match as much of the question as is needed to be about the same."""
+    best: dict[str, float] = {}
+    for item in ranked:
+        best.setdefault(item.candidate.hit.passage.article.lang, _coverage(item))
+    first = _coverage(ranked[0]) if ranked else 0.0
+    return [
+        item
+        for item in ranked
+        if _coverage(item) >= COVERING * best[item.candidate.hit.passage.article.lang]
+        and _coverage(item) >= COVERING_ABROAD * first
+    ]
+
+
+def _coverage(item: Ranked) -> float:
+    return item.candidate.features["coverage"]
 
 
 def _on_side(asked: Asked, stated: list[Assertion]) -> list[Assertion]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -214,6 +215,20 @@ def test_what_matches_less_of_the_question_asserts_nothing() -> None:
     quotes, claims = claimed(asked("Berapa orang tewas?"), [BOTH._replace(score=5.0), other])
     assert len(quotes) == 2
     assert [claim.quotes for claim in claims] == [(0,)]
+
+
+def test_what_matches_through_the_lexicon_is_weighed_less_finely() -> None:
+    english = item("The quake killed 310 people.", "310", coverage=1.0)
+    article = replace(english.candidate.hit.passage.article, lang="en")
+    passage = replace(english.candidate.hit.passage, article=article)
+    hit = replace(english.candidate.hit, passage=passage)
+    english = english._replace(candidate=replace(english.candidate, hit=hit))
+    near = item("Gempa menewaskan 162 orang.", "162", 4.9, coverage=0.5)
+    far = item("Perang menewaskan 12 orang.", "12", 4.8, coverage=0.3)
+    assert told("Berapa orang tewas akibat gempa?", english, near, far) == [
+        ("310 people", (0,)),
+        ("162 orang", (1,)),
+    ]
 
 
 def test_more_quotes_are_shown_only_as_far_as_they_assert_something() -> None:

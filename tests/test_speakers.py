@@ -72,6 +72,14 @@ TWO = (
 )
 
 
+def test_in_english_the_speaker_may_close_the_sentence() -> None:
+    closing = "The quake killed 310 people, Suharyanto said on Friday."
+    assert heard(closing, answer="310")[0] == "Suharyanto"
+    inside = "Five died, and Suharyanto said that 310 people are missing."
+    assert heard(inside, answer="Five")[0] is None
+    assert heard(inside, answer="310")[0] == "Suharyanto"
+
+
 def test_of_two_speakers_the_one_of_the_answer_counts() -> None:
     assert heard(TWO, answer="550")[0] == "Baku"
     assert heard(TWO, answer="ratusan")[0] == "Yerevan"

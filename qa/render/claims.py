@@ -56,10 +56,9 @@ def _asserted(claim: Mapping[str, Any], quotes: list[Mapping[str, Any]], alone: 
         f"[{n + 1}] {_by(replace(Cited.of(quotes[n]), said_by=speaker))}"
         for n, speaker in zip(claim["quotes"], speakers, strict=True)
     ]
-    lines += [
-        f"{' and '.join(f'[{n + 1}]' for n in source)} carry the same text and count as one source"
-        for source in _reprints(claim, quotes)
-    ]
+    for source in _reprints(claim, quotes):
+        numbers = " and ".join(f"[{n + 1}]" for n in sorted(source))
+        lines.append(f"{numbers} carry the same text and count as one source")
     return Asserted(f"“{safe(claim['value'])}”{remark}", tuple(lines))
 
 
