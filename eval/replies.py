@@ -93,6 +93,8 @@ def replies(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
     question. Citation support: share of the quotes that hold a gold answer from end to end.
     Value groups: share of the questions whose set says which gold answers are one value, where the
     claims are just these values.
+    Follow-ups right: Quote-Success@1 of those that have an answer. Missed: left as they were
+    typed. False: questions that stand alone and were changed.
     A refusal is any verdict but "answered". Precision: share of the refused questions that have
     no answer. Recall: share of the questions without an answer that were refused.
     """
@@ -117,6 +119,8 @@ def replies(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
     figures |= _refusals(said)
     follow = [(row, reply) for row, reply in said if row["followup"]]
     other = [(row, reply) for row, reply in said if not row["followup"]]
+    led = [(row, reply) for row, reply in follow if row["answerable"]]
+    figures["follow-ups right"] = _mean(led, lambda _, r: first_right(r))
     figures["follow-ups missed"] = _mean(follow, lambda _, r: not r["rewritten"])
     figures["false follow-ups"] = _mean(other, lambda _, r: r["rewritten"])
     return figures

@@ -225,6 +225,7 @@ def test_the_figures_of_the_answers_worked_by_hand(run: dict[str, Any]) -> None:
     assert figures["EM"] == (pytest.approx(1 / 5), 5)
     assert figures["F1"] == (pytest.approx((0 + 2 / 7 + 0 + 1 + 0) / 5, abs=0.001), 5)
     assert figures["verbatim"] == (1, 5)
+    assert figures["follow-ups right"] == (1, 1)
     assert figures["follow-ups missed"] == (0, 1)
     assert figures["false follow-ups"] == (0, 4)
 
