@@ -56,10 +56,32 @@ variables, then flags; later wins. An unknown key is an error.
 ## Which library is asked
 
 - With PATHs: a library of just those files, kept in the cache directory and brought up to date each
-  time. With `--library` on the command line as well, the files are added to that library instead.
+  time; it is removed when nobody has asked it for 30 days, or with `qa index prune`. With
+  `--library` on the command line as well, the files are added to that library instead.
 - Else the library that `--library`, `KUTIP_LIBRARY` or the configuration names, which must exist.
 - Else the one in the data directory, if there is one.
 - Else the five sample articles, and a note on stderr says so.
+
+## Dates
+
+`--since` and `--until` take a day, a month or a year: `--since 2022-09 --until 2022` is from 1
+September to 31 December 2022. An article counts by the date that its page states. Where it states
+none, the date is unknown, is never guessed, and the article is left out; a note on stderr says how
+many were.
+
+## When something goes wrong
+
+A write is all or nothing. Ctrl+C, a signal, a full disk or a power cut in the middle of `add`,
+`sync`, `remove` or `check --repair` leaves the library as it was, and vectors that were done are
+not encoded twice. An article that is not as it was written is never quoted: the command ends with
+3, and `qa index check --repair` makes whole what can be made whole. Where the home cannot be
+written, questions about files and samples are answered from the temporary folder, and the chat says
+that it is not kept.
+
+## Tab completion
+
+`qa completion bash`, `zsh` or `fish` prints the script that makes the shell complete commands,
+flags, ids of articles, languages and numbers of conversations.
 """
 
 

@@ -84,6 +84,17 @@ def test_a_reader_that_goes_away_is_no_error(library: str) -> None:
     assert (process.returncode, said) == (141, b"")
 
 
+def test_a_shell_is_offered_what_is_there(library: str) -> None:
+    """What the script of ``qa completion bash`` runs when a person presses the tab key."""
+    words = {
+        "_QA_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"qa ask q --library {library} --article w",
+        "COMP_CWORD": "6",
+    }
+    done = subprocess.run(QA, env={**os.environ, **words}, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"plain,war.txt\n", b"")
+
+
 def test_a_help_that_nobody_reads(library: str) -> None:
     with start("--help") as process:
         assert process.stdout

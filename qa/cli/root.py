@@ -60,6 +60,7 @@ class Root(InOrder):
         """Run the command line. Always raises ``SystemExit``."""
         given = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
+        extra.setdefault("prog_name", "qa")  # whatever it was started as: completion goes by it
         sys.exit(self._run(given, "--debug" in given, *others, **extra))
 
     def _run(self, given: list[str], debug: bool, *others: Any, **extra: Any) -> int:
