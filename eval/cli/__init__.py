@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -32,10 +35,13 @@ for _commands in (running, reading, authoring, records):
 def main(args: Sequence[str] | None = None) -> None:
     """Run ``qa-eval`` and leave with its exit code.
 
-    0 done · 2 bad input or usage · 3 library · 4 model missing · 70 unexpected, or a question that
-    failed · 130 interrupted.
+    0 done · 1 whoever read the output went away · 2 bad input or usage · 3 library · 4 model missing
+    · 70 unexpected, or a question that failed · 130 interrupted, 129 and 143 ended by a signal.
     """
     given = list(sys.argv[1:] if args is None else args)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
     try:
         sys.exit(cli.main(given, prog_name="qa-eval", standalone_mode=False) or 0)
     except click.ClickException as error:
@@ -52,3 +58,8 @@ def main(args: Sequence[str] | None = None) -> None:
             raise
         note(f"qa-eval: unexpected {error!r}; qa-eval --debug shows where")
         sys.exit(UNEXPECTED)
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    """End like any other error would, so that the library of the run is cleared away."""
+    sys.exit(128 + number)

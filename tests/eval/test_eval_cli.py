@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -161,6 +164,23 @@ def test_two_runs_over_the_seeds_agree(tmp_path: Path) -> None:
     first, second = (execute(plan, cache=tmp_path / name)[0] for name in ("one", "two"))
     assert first | {"timings": None} == second | {"timings": None}
     assert first["set"]["lost"] == []
+
+
+def test_a_reader_that_goes_away_and_a_signal_end_it_without_a_word(tmp_path: Path) -> None:
+    code = "from eval.cli import main; main()"
+    quits = f"{sys.executable} -c '{code}' list | head -c 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", quits], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) in ((1, b""), (0, b""))  # 0: it had written all
+
+    env = os.environ | {"TMPDIR": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    run = [sys.executable, "-c", code, "run", "--set", "seeds-dev", "--timeout", "600"]
+    running = subprocess.Popen(run, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while running.poll() is None and not list(tmp_path.glob("qa-eval-*/library")):
+        time.sleep(0.01)
+    running.terminate()
+    _, err = running.communicate()
+    assert (running.returncode, b"Traceback" in err) == (128 + signal.SIGTERM, False)
+    assert not list(tmp_path.glob("qa-eval-*"))
 
 
 def test_help_loads_nothing_heavy() -> None:
