@@ -35,8 +35,9 @@ for _commands in (running, reading, authoring, records):
 def main(args: Sequence[str] | None = None) -> None:
     """Run ``qa-eval`` and leave with its exit code.
 
-    0 done · 1 whoever read the output went away · 2 bad input or usage · 3 library · 4 model missing
-    · 70 unexpected, or a question that failed · 130 interrupted, 129 and 143 ended by a signal.
+    0 done · 1 whoever read the output went away · 2 bad input or usage · 3 library · 4 model
+    missing · 70 unexpected, or a question that failed · 130 interrupted, 129 and 143 ended by a
+    signal.
     """
     given = list(sys.argv[1:] if args is None else args)
     for name in ("SIGTERM", "SIGHUP"):
