@@ -13,6 +13,8 @@ from eval.summary import By, Estimate, duel, groups, ranking, systems
 from eval.table import NOTHING, Table, figure, p_text
 
 _WITH_INTERVAL = ("Success@1", "nDCG@10")
+_COLUMNS_MAX = 4
+"""Most groups that have a column each; more of them get a row each, with fewer figures."""
 _BRIEF = ("Quote-Success@1", "Quote-Success@3", "EM", "F1", "refusal recall")
 """Figures of the answers that a table with a row for each kind has room for."""
 
@@ -25,8 +27,9 @@ def tables(run: Mapping[str, Any], by: By = "lang", names: Sequence[str] = RANKI
     ranked = systems(run, "ranking")
     made = [_ranking(run, by, names)] if ranked else []
     made += [one for system in ranked if (one := matrix(run, system)) is not None]
+    wide = by == "lang" and len(groups(run)) <= _COLUMNS_MAX
     for system in systems(run, "answers"):
-        made.append(_answers(run, system) if by == "lang" else _answers_by(run, system, by))
+        made.append(_answers(run, system) if wide else _answers_by(run, system, by))
     if by == "lang" and len({row["kind"] for row in run["rows"]}) > 1:
         made += [_answers_by(run, system, "kind") for system in systems(run, "answers")]
     return made

@@ -36,6 +36,17 @@ def test_show_breaks_down_by_language_kind_or_both(
         assert all(any(line.startswith(head) for line in out.splitlines()) for head in heads)
 
 
+def test_many_languages_have_a_row_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = record()
+    for row, lang in zip(run["rows"], ("ar", "de", "el", "en", "es", "hi") * 2, strict=True):
+        row["lang"] = lang
+    (tmp_path / "run.json").write_text(dump(run), encoding="utf-8")
+    assert called("show", tmp_path / "run.json") == 0
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) < 160
+    assert "Answers by lang: hybrid" in out
+
+
 def test_show_takes_measures_by_name_and_gives_figures_as_json(
     kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
