@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,10 +20,10 @@ import numpy as np
 from index import Library, Retriever
 from index.lexicon import Lexicon
 from index.types import Encoder, Hit, Mode
+from qa import reader
 from qa.asked import Asked, read
 from qa.assistant import READ
 from qa.features import Candidate, cosines_for, describe
-from qa.reader import Reader
 from training.corpus import read_pairs, read_rows
 from training.questions import WordByWord
 from training.readings import Reading, read_readings
@@ -187,5 +188,11 @@ def example(retriever: Retriever, question: Question, mode: Mode, *, foreign: bo
     asked = read(question.text, retriever)
     hits = retriever.search(question.text, READ, mode=mode)
     cosines = cosines_for(asked, retriever, mode)
-    readings = Reader.load().read(question.text, [hit.passage.text for hit in hits])
+    readings = [reading(question.text, hit.passage.text) for hit in hits]
     return Example(question, foreign, asked, hits, describe(asked, hits, cosines, readings))
+
+
+@lru_cache(100)
+def reading(question: str, text: str) -> reader.Reading:
+    """What the reader makes of a passage; the two modes find mostly the same ones."""
+    return reader.Reader.load().read(question, [text])[0]
