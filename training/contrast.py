@@ -18,14 +18,7 @@ from torch import Tensor
 from index.lexicon import Lexicon
 from training.corpus import Example, Pair, join_neighbours, read_pairs
 from training.distil import LONGEST_JOINED, SCALE, ParallelText
-from training.questions import (
-    OtherWords,
-    WordByWord,
-    batches,
-    near_answer,
-    neighbours,
-    read_questions,
-)
+from training.questions import WordByWord, batches, neighbours, read_questions
 from training.run import Run, both_ways
 from training.student import Student
 
@@ -38,8 +31,6 @@ CLOZE = 6
 MEMORY = 16
 """Past batches whose paragraphs are negatives."""
 LONGEST_QUESTION, LONGEST_PARAGRAPH = 48, 128
-NEAR_ANSWER = 400
-"""Characters of a paragraph within which its answer must lie: fewer than 128 pieces."""
 RATE = 6e-5
 SHARPNESS = 25.0
 """Cosines of question and paragraph are multiplied by this before the softmax."""
@@ -118,7 +109,6 @@ def contrast(data: Path, work: Path, part: Round) -> None:
     cloze = cloze_pairs(pairs)
     examples = read_questions(data)
     english = WordByWord(Lexicon.load(), pairs[::4])  # enough to know the commonest forms
-    reworded = OtherWords(Lexicon.load())
     student.model.embeddings.word_embeddings.weight.requires_grad = False
     body = [p for p in student.model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW([{"params": body}], weight_decay=0.0, foreach=True)
@@ -131,11 +121,11 @@ def contrast(data: Path, work: Path, part: Round) -> None:
     print(f"{len(examples)} questions, {len(cloze)} cloze pairs", flush=True)
     while run.time_left():
         batch = [examples[row] for row in next(stream)]
-        asked = [reworded(example.question, rng) for example in batch]
-        translated = [english(example.question, rng) for example in batch]
+        asked = [example.question for example in batch]
+        translated = [english(question) for question in asked]
         questions = student.vectors(student.ids(asked + translated, LONGEST_QUESTION))
         paragraphs = student.vectors(
-            student.ids([near_answer(example, NEAR_ANSWER) for example in batch], LONGEST_PARAGRAPH)
+            student.ids([example.context for example in batch], LONGEST_PARAGRAPH)
         )
         indonesian, in_english = questions[:BATCH], questions[BATCH:]
         loss = memory.loss(indonesian, paragraphs, batch)

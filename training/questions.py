@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 
 from index.lexicon import Lexicon
-from index.sentences import sentences
 from index.tokens import Token, terms, token_terms, tokens
 from training.corpus import Example, Pair, read_examples, read_passages
 from training.ranking import Bm25
@@ -22,7 +21,7 @@ SOURCES = (
     "squad2_dev_translated_id",
     "gemini_wiki_id",
 )
-SYNTHETIC = 8000
+SYNTHETIC = 3000
 """Questions taken of gemini_wiki_id, which were written by a machine."""
 NEIGHBOURS = 3
 """Questions that join a batch because their paragraphs resemble one already in it."""
@@ -53,18 +52,6 @@ def read_questions(data: Path) -> list[Example]:
         examples |= {(e.question, e.context): e for e in found}
     judged = set(read_passages(data).values()) - trained
     return [example for example in examples.values() if example.context not in judged]
-
-
-def near_answer(example: Example, longest: int) -> str:
-    """The paragraph, or where its answer lies beyond ``longest`` characters, what is around it.
-
-    That part begins with the sentence before the one that holds the answer.
-    """
-    place = example.context.find(example.answer)
-    if place + len(example.answer) <= longest:
-        return example.context
-    starts = [span.start for span in sentences(example.context) if span.start <= place]
-    return example.context[starts[-2:][0] :]
 
 
 class OtherWords:
@@ -105,8 +92,8 @@ class WordByWord:
                 forms[token_terms(token.text, "en")[0]][token.text.casefold()] += 1
         self._form = {term: counter.most_common(1)[0][0] for term, counter in forms.items()}
 
-    def __call__(self, question: str, rng: random.Random) -> str:
-        """A translation of each word, the likelier the oftener.
+    def __call__(self, question: str, rng: random.Random | None = None) -> str:
+        """The likeliest translation of each word; with ``rng`` any, the likelier the oftener.
 
         Unknown words stay, function words go.
         """
@@ -117,7 +104,8 @@ class WordByWord:
                 words.append(QUESTION_WORDS[token.text.casefold()])
             elif translated:
                 terms_, weights = zip(*translated, strict=True)
-                term = rng.choices(terms_, [weight**2 for weight in weights])[0]
+                squares = [weight**2 for weight in weights]
+                term = rng.choices(terms_, squares)[0] if rng else terms_[0]
                 words.append(self._form.get(term, term))
             elif self._lexicon.carries_topic(token.text, "id"):
                 words.append(token.text)
