@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from index.arrays import Float32Array, mapped
+from index.errors import LibraryCorrupt
 from index.sentence_vectors import TABLE, SentenceVectors
 from index.sentence_vectors import VECTORS as SENTENCE_VECTORS
 from index.snapshot import (
@@ -149,7 +150,19 @@ def examine(library: Path) -> Findings:
     Raises ``LibraryNotFound``, ``LibraryIncompatible``, or ``LibraryCorrupt`` when there is not
     even a manifest that says what should be there.
     """
-    directory = current(library)
+    while True:
+        directory = current(library)
+        try:
+            findings = _examined(directory)
+        except (LibraryCorrupt, OSError):
+            if current(library) == directory:
+                raise
+            continue
+        if current(library) == directory:  # else a writer has replaced it meanwhile
+            return findings
+
+
+def _examined(directory: Path) -> Findings:
     manifest = read_manifest(directory)
     damaged = {
         name

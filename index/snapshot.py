@@ -41,8 +41,6 @@ FORMAT = 2
 ARTICLES, OFFSETS, DIGESTS = "articles.jsonl", "articles.npy", "article-digests.npy"
 SOURCES, PASSAGES, VECTORS = "sources.json", "passages.npy", "dense.faiss"
 """File names in a snapshot."""
-REPAIR = "'qa index check --repair' mends what can be mended"
-"""What to do about a damaged file."""
 
 ARTICLE, START, END, ORDINAL, LANG = range(5)
 """Columns of passages.npy."""
@@ -104,9 +102,8 @@ class ArticleTable(Sequence[Article]):
         start, end = self._offsets[row : row + 2]
         line = self._bytes[start:end]
         if line_digest(line) != self._digests[row].tobytes():
-            raise LibraryCorrupt(
-                f"line {row + 1} of {self._file} is not as it was written; {REPAIR}"
-            )
+            what = f"line {row + 1} of {self._file} is not as it was written"
+            raise LibraryCorrupt(f"{what}; {_mend(self._file.parent)}")
         return Article(**json.loads(line))
 
 
@@ -122,7 +119,7 @@ class Snapshot:
         for name, (size, _) in self.manifest.files.items():
             file = directory / name
             if not file.is_file() or file.stat().st_size != size:
-                raise LibraryCorrupt(f"{file} is missing or cut short; {REPAIR}")
+                raise LibraryCorrupt(f"{file} is missing or cut short; {_mend(directory)}")
         self.articles = ArticleTable(directory)
         self.table: Int64Array = mapped(directory / PASSAGES)
         self.lexical = LexicalIndex.open(directory, self.manifest.passages)
@@ -191,7 +188,9 @@ def open_snapshot(library: Path) -> Snapshot:
                 continue
             if isinstance(error, LibraryCorrupt):
                 raise
-            raise LibraryCorrupt(f"{directory} cannot be read ({error}); {REPAIR}") from error
+            raise LibraryCorrupt(
+                f"{directory} cannot be read ({error}); {_mend(directory)}"
+            ) from error
     raise AssertionError("unreachable")
 
 
@@ -227,6 +226,12 @@ def read_manifest(directory: Path) -> Manifest:
         f"{directory} has library format {form}, this version reads format {FORMAT}; "
         "delete the library and add the articles again, or use the Kutip that wrote it"
     )
+
+
+def _mend(directory: Path) -> str:
+    """What to do about a damaged file of a snapshot."""
+    library = directory.parent.parent
+    return f"'qa index check --repair --library {library}' mends what can be mended"
 
 
 def line_digest(line: bytes) -> bytes:

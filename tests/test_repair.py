@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from written import CountingEncoder, files_of
 
-from index import Library, Retriever, store
+from index import Library, Retriever, repair, store
 from index.errors import EncoderError, LibraryCorrupt
 from index.snapshot import current, open_snapshot
 from index.types import Progress
@@ -199,6 +199,23 @@ def test_an_empty_library(tmp_path: Path) -> None:
     hurt(path, "lexical-keys.npy")
     assert mend(path) == []
     assert not Library.open(path).articles()
+
+
+def test_a_writer_beside_a_check_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_library(tmp_path, TEXTS)
+    real, taken_out = repair.file_digest, []
+
+    def digest(file: Path) -> str:
+        if not taken_out:
+            taken_out.append("a.txt")
+            Library.open(path, FakeEncoder()).remove(taken_out)
+        return real(file)
+
+    monkeypatch.setattr(repair, "file_digest", digest)
+    assert Library(path, FakeEncoder()).check() == []
+    assert taken_out
 
 
 def test_a_library_that_is_whole_is_not_written(tmp_path: Path) -> None:
