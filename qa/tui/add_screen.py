@@ -104,7 +104,7 @@ class AddScreen(ModalScreen["list[Path] | None"]):
         listed.add_options(Option(Content(safe(name))) for name in self._names)
         if self._names:
             listed.highlighted = 0
-        self._advise("A folder adds every article in it and below it.")
+        self._advise("enter adds it; of a folder, every article in it and below it.")
 
     def _advise(self, words: str) -> None:
         self.query_one("#advice", Static).update(Content(safe(words)))
@@ -134,7 +134,8 @@ def paths_of(typed: str) -> list[Path]:
         parts = shlex.split(typed)
     except ValueError:  # an apostrophe that is part of a name
         parts = [typed]
-    return [Path(part).expanduser() for part in parts]
+    paths = [Path(part).expanduser() for part in parts]
+    return paths if any(path.exists() for path in paths) else [whole]
 
 
 def names(typed: str) -> Iterator[str]:

@@ -87,7 +87,11 @@ class AnsweringScreen(Screen[None]):
         self.call_after_refresh(self.desk.open)
 
     def on_unmount(self) -> None:
-        """Keep what has not been kept yet."""
+        """Leave nothing behind."""
+        self.finish()
+
+    def finish(self) -> None:
+        """Begin nothing more, and keep what has not been kept yet."""
         self.desk.close()
         self.intake.stop()
         self.keep(final=True)

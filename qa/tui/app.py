@@ -84,6 +84,10 @@ class ChatApp(App[None]):
                     loop.add_signal_handler(number, self._ended_by, number)
 
     def _ended_by(self, number: int) -> None:
+        if not (self.is_headless or os.isatty(0)):
+            # The terminal has gone: Textual would wait for ever to write to it.
+            self._chat.finish()
+            os._exit(128 + number)
         self.exit(return_code=128 + number)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -180,7 +180,7 @@ def _place(quote: Quote) -> str:
     parts = (
         article.source or "",
         f"by {article.author}" if article.author else "",
-        date_words(article.published) if article.published else "no date",
+        date_words(article.published) if article.published else "date unknown",
         language_name(article.lang),
         f"paragraph {quote.hit.passage.ordinal}",
         article.id if article.title else "",

@@ -62,7 +62,7 @@ async def test_questions_are_answered_while_files_are_added(tmp_path: Path) -> N
         assert "Kutip  1 article" in words(app, "#open")
         adder.may_end.set()
         await until(lambda: "2 articles" in words(app, "#open"))
-        assert "1 article is new, 2 in all. A note." in told(app)
+        await until(lambda: "1 article is new, 2 in all. A note." in told(app))
         assert "Skipped 0.pdf: unknown [b]format[/b]." in told(app)
         assert "2 more were skipped." in told(app)
         assert not app.screen.query_one("#adding").has_class("-running")
@@ -82,7 +82,7 @@ async def test_adding_is_stopped_with_two_presses(tmp_path: Path) -> None:
         assert screen(app).intake.running
         await press(pilot, "chat.add")
         await until(lambda: not screen(app).intake.running)
-        assert "Nothing was added: it was stopped." in told(app)
+        await until(lambda: "Nothing was added: it was stopped." in told(app))
         assert "Kutip  1 article" in words(app, "#open")
 
 
@@ -120,7 +120,8 @@ def test_paths_are_typed_or_dropped(tmp_path: Path) -> None:
     odd = tmp_path / "it's here.txt"
     odd.write_text("Satu.")
     assert paths_of(f" {odd} ") == [odd]
-    assert paths_of("a\\ b 'c d'") == [Path("a b"), Path("c d")]
+    assert paths_of(f"'{tmp_path}' a\\ b") == [tmp_path, Path("a b")]
+    assert paths_of("no such path") == [Path("no such path")]
     assert paths_of("don't") == [Path("don't")]
     assert paths_of("~") == [Path.home()]
     assert paths_of("  ") == []

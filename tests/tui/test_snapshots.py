@@ -110,6 +110,7 @@ def still(state: Callable[[Pilot[None]], Awaitable[None]]) -> Callable[[Pilot[No
         app.screen.query_one(QuestionInput).cursor_blink = False
         await ready(app)
         await until(lambda: app.screen.query(Suggestion))
+        await settled(app)  # else what lies below a dialog may not have been drawn
         await state(pilot)
         await settled(app)
 
