@@ -89,22 +89,28 @@ class Chat:
 
     def typed(self, keys: int = KEYS, going_on: Callable[[], bool] = lambda: True) -> list[float]:
         """Seconds from each of some letters to the screen, for as long as something goes on."""
-        found = []
+        found: list[float] = []
         text = ""
         for number in range(keys):
             if not going_on():
                 break
-            if len(text) == 20:
-                self.press("\x15")  # ctrl+u: an empty line again
-                self.rest(0.1)
-                text = ""
+            if number % 20 == 0:
+                self.empty(text)
+                text = "zq"  # nothing else on the screen reads like this
+                self.press(text)
+                self.wait(text)
             text += "etaoinsrhl"[number % 10]
             self.press(text[-1])
             found.append(self.wait(text))
             self.rest(PAUSE)
-        self.press("\x15")
-        self.rest(0.1)
+        self.empty(text)
         return found
+
+    def empty(self, text: str) -> None:
+        """Take back what was typed."""
+        if text:
+            self.press("\x15")  # ctrl+u
+            self.wait("Ask the articles")
 
     def ask(self, question: str) -> float:
         """Seconds until a question is answered."""
@@ -116,6 +122,12 @@ class Chat:
         """Memory that it holds now."""
         status = Path(f"/proc/{self.pid}/status").read_text("utf-8")
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    @property
+    def processor(self) -> float:
+        """Seconds of processor time that it has used, all its threads together."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
         """Leave it."""
@@ -145,13 +157,18 @@ def everyday(home: Path) -> None:
         chat = Chat(home)
         chat.wait("Ask the articles")
         first = time.perf_counter() - chat.began
-        put(f"first paint{' again' * warm:<33} {first:5.2f} s")
+        used = f"   ({chat.processor:.2f} s of processor time)"
+        put(f"first paint{' again' * warm:<33} {first:5.2f} s{used}")
         chat.wait("words and meaning")
-        put(f"library open and encoder ready{'':<14} {time.perf_counter() - chat.began:5.2f} s")
+        used = f"   ({chat.processor:.2f} s of processor time)"
+        ready = time.perf_counter() - chat.began
+        put(f"library open and encoder ready{'':<14} {ready:5.2f} s{used}")
         if not warm:
             chat.end()
     chat.rest(2)
+    before = chat.processor
     report("key to screen, at rest", chat.typed())
+    put(f"processor time of a key{'':<21} {(chat.processor - before) / KEYS * 1000:5.0f} ms")
     answers = [chat.ask(question) for question in QUESTIONS]
     report("question to answer on the screen", answers)
     put(f"memory after {len(QUESTIONS)} questions{'':<18} {chat.megabytes:5.0f} MB")
