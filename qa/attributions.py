@@ -46,6 +46,8 @@ _CLOSING = frozenset("said says added told reported reports claimed".split())
 _WHEN = frozenset("on in at to during late early earlier yesterday today after".split())
 REST = 6
 """How many words may follow an "X said" that closes a sentence: "on Friday", "in a statement"."""
+FAR = 200
+"""How far before its verb a speaker's name may begin, in code points."""
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}’'-]*(?:\.(?=\s\p{Lu}))?")
 _SKIPPED = frozenset(
     "juga telah sudah kembali sebelumnya kemudian pun lalu sendiri also later has have had".split()
@@ -80,31 +82,36 @@ def attributions(text: str, span: Span) -> list[Said]:
     marks: list[tuple[int, int, Span | None, bool]] = []
     for match in _AFTER.finditer(text, *span):
         if name := _name_at(text, match.end(), span.end):
-            leads = not text[span.start : match.start()].strip(" “\"'(")
-            marks.append((match.start(), name.end, name, leads))
+            marks.append((match.start(), name.end, name, _opens(text, span, match.start())))
     for match in _BEFORE.finditer(text, *span):
         if name := _name_until(text, span, match.start()):
             marks.append((name.start, match.end(), name, not _closes(text, span, name, match)))
     for match in _PRONOUN.finditer(text, *span):
-        opens = not text[span.start : match.start()].strip(" “\"'(")
-        marks.append((match.start(), match.end(), None, opens))
+        marks.append((match.start(), match.end(), None, _opens(text, span, match.start())))
     marks.sort(key=lambda mark: mark[0])
-    said = []
-    for place, (start, _, speaker, leads) in enumerate(marks):
+    said: list[Said] = []
+    until = span.end
+    for place in reversed(range(len(marks))):
+        start, _, speaker, leads = marks[place]
         since = marks[place - 1][1] if place else span.start
-        until = next((m[0] for m in marks[place + 1 :] if m[3]), span.end)
         said.append(Said(speaker, Span(start if leads else since, until)))
+        until = start if leads else until
     if marks and not marks[-1][3]:  # what closes the sentence speaks all of it
         return [Said(marks[-1][2], span)]
-    return said
+    return said[::-1]
+
+
+def _opens(text: str, span: Span, at: int) -> bool:
+    """Whether nothing but marks stands in the sentence before ``at``."""
+    return at - span.start < FAR and not text[span.start : at].strip(" “\"'(")
 
 
 def _closes(text: str, span: Span, name: Span, verb: regex.Match[str]) -> bool:
     """Whether an English "X said" stands behind what is said: "Five died, Lee said."."""
-    after = [fold(word) for word in _WORD.findall(text, verb.end(), span.end)]
-    told_before = "," in text[span.start : name.start]
+    rest = min(span.end, verb.end() + FAR)
+    after = [fold(word) for word in _WORD.findall(text, verb.end(), rest)]
     return (
-        told_before
+        text.find(",", max(span.start, name.start - FAR), name.start) >= 0
         and fold(verb[0]) in _CLOSING
         and len(after) <= REST
         and "that" not in after
@@ -129,7 +136,7 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
 
 def _name_until(text: str, span: Span, end: int) -> Span | None:
     """The name that ends before the verb at ``end``."""
-    before = list(_WORD.finditer(text, span.start, end))
+    before = list(_WORD.finditer(text, max(span.start, end - FAR), end))
     while before and (
         fold(before[-1][0]) in _SKIPPED
         or (len(before) > 1 and fold(before[-2][0]) == "secara" and before[-1][0].islower())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.sentences import PARAGRAPH, sentences
+from index.sentences import sentences
 from index.types import Article, Span
 from qa.attributions import attributions
 from qa.types import Quote
@@ -57,9 +57,8 @@ def speaker_of(
     several speakers in a sentence the one who says this stretch.
     """
     text = article.text
-    paragraph = next(
-        Span(*m.span()) for m in PARAGRAPH.finditer(text) if m.start() <= span.start < m.end()
-    )
+    begin, end = text.rfind("\n\n", 0, span.start), text.find("\n\n", span.end)
+    paragraph = Span(begin + 2 if begin >= 0 else 0, end if end >= 0 else len(text))
     around = sentences(text, paragraph)
     at = answer.start if answer else span.start
     own = attributions(text, span)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from growth import grows_linearly
 
 from index.sentences import sentences
 from index.types import Article, Hit, Passage, Span
+from qa.attributions import attributions
 from qa.speakers import speaker_of, spoken
 from qa.types import Quote
 
@@ -143,3 +145,8 @@ def test_a_quote_without_a_speaker_stays_as_it_is() -> None:
     plain = quote(QUOTED, "Hujan")
     assert spoken([plain]) == (plain,)
     assert plain.said_by is None
+
+
+@pytest.mark.parametrize("unit", ["Berg mengatakan ", "kata Menteri Berg, ", "ia berkata "])
+def test_attributions_take_time_in_proportion_to_the_text(unit: str) -> None:
+    assert grows_linearly(lambda text: attributions(text, Span(0, len(text))), unit, 2000)

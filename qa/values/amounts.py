@@ -100,7 +100,7 @@ def amounts(text: str, lang: str = UNKNOWN_LANG) -> list[Amount]:
         if money := _BEFORE.search(text, made[-1].span.end if made else 0, start):
             facts.update(_UNITS[money[0].strip(" .").casefold()])
             start = money.start()
-        unit, end = _unit(text[:limit], end, lang)
+        unit, end = _unit(text, Span(end, limit), lang)
         if bound := _BOUND.search(text, made[-1].span.end if made else 0, start):
             start = bound.start()
         made.append(Amount(Span(start, end), number.span, frozenset(facts | unit)))
@@ -124,7 +124,7 @@ def counted(question: str, lang: str = UNKNOWN_LANG) -> tuple[Part, Part]:
     "How many soldiers did Azerbaijan lose?" wants soldiers, perhaps of Azerbaijan.
     """
     asks = _HOW_MANY.search(question)
-    facts = _unit(question, asks.end(), lang)[0] if asks else set()
+    facts = _unit(question, Span(asks.end(), len(question)), lang)[0] if asks else set()
     wanted = frozenset(fact for fact in facts if not fact.startswith("="))
     named = frozenset(f"of:{code}" for code in countries(question))
     return wanted, named if len(named) == 1 and not _of(wanted) else frozenset()
@@ -151,14 +151,14 @@ def kind(part: Part) -> Part:
     return told - {"person"} or told
 
 
-def _unit(text: str, end: int, lang: str) -> tuple[set[str], int]:
+def _unit(text: str, after: Span, lang: str) -> tuple[set[str], int]:
     """The facts of the words after a number, and where the last word that counts ends."""
+    end, limit = after
     facts: set[str] = set()
     named: list[str] = []
-    named_from = 0
     at = end
     for _ in range(_REACH):
-        word = _WORD.match(text, at)
+        word = _WORD.match(text, at, limit)
         if word is None:
             break
         folded = fold(word[1])
@@ -166,7 +166,6 @@ def _unit(text: str, end: int, lang: str) -> tuple[set[str], int]:
             facts.update(_UNITS[folded])
             facts -= {"degree"} if len(facts) > 1 else set()
         elif word[1][0].isupper():
-            named_from = named_from if named else word.start(1)
             named.append(word[1])
         elif folded in _PASSED and not facts:
             at = word.end()
