@@ -137,16 +137,19 @@ def _swap(fragment: str, previous: str) -> str:
     """
     fragment = fragment.strip(" ?!.,")
     stem = previous.rstrip(" ?!.")
+    bracketed = stem.endswith(")")
+    added = f"{stem[:-1]} {fragment})" if bracketed else f"{stem} {fragment}?"
     names, new = names_of(stem), words_of(fragment)
     if not names or not new:
-        return f"{stem} {fragment}?"
+        return added
     if all(word.text[:1].isupper() for word in new):
         old = next((name for name in names if not name.placed), names[0])
-        return f"{stem[: _led_in(stem, old, pronouns.ARTICLES)]}{fragment}{stem[old.span.end :]}?"
+        start = _led_in(stem, old, pronouns.ARTICLES)
+        return f"{stem[:start]}{fragment}{stem[old.span.end :]}{'' if bracketed else '?'}"
     old = names[-1]
-    if not new[0].little or (len(names) > 1 and old.span.end < len(stem)):
-        return f"{stem} {fragment}?"
     ends = old.span.end == len(stem)
+    if bracketed or not new[0].little or (len(names) > 1 and not ends):
+        return added
     start = _led_in(stem, old, FUNCTION_WORDS - QUESTION_WORDS if ends else pronouns.ARTICLES)
     return f"{stem[:start].rstrip()}{stem[old.span.end :]} {fragment}?"
 

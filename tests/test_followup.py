@@ -275,6 +275,13 @@ def test_a_turn_counts_as_its_answer_read_it() -> None:
     assert resolve("where?", [Turn(WHO), Turn("when?")]) == "where? (mediated ceasefire)"
 
 
+def test_what_is_put_in_the_place_of_something_carried_over_stays_in_its_brackets() -> None:
+    history = ["What happened in Goris?", "Who brokered it?"]
+    assert resolve("and Jermuk?", history) == "Who brokered it? (happened Jermuk)"
+    history = [SIAPA, "Kapan?"]
+    assert resolve("dan sebelumnya?", history) == "Kapan? (menengahi gencatan senjata sebelumnya)"
+
+
 def test_a_new_topic_starts_the_conversation_again() -> None:
     history = [WHO, "Where did heavy rain fall?"]
     assert resolve("when?", history) == "when? (heavy rain fall)"
