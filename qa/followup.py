@@ -103,8 +103,9 @@ def _point(question: str, found: Sequence[Pointer], turns: Sequence[Told]) -> st
     """The question with names in the place of pronouns, and in brackets what is still lacking."""
     filled = question
     lacking = not any(word.content for word in words_of(question))
+    meant = {points: referents.find(points, turns) for points in {one.points for one in found}}
     for pointer in reversed(found):
-        names = referents.find(pointer.points, turns)
+        names = meant[pointer.points]
         lacking = lacking or not names
         if names and not all(name in question for name in names):
             start, end = pointer.span

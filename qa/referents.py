@@ -26,6 +26,8 @@ MANY = 3
 """For how many names "they" may stand."""
 LOOKED_AT = 6_000
 """How much of an article is searched for people with a title; code points from its start."""
+LONGEST = 60
+"""Longest name or date that takes the place of a pronoun; code points."""
 BEFORE = 3
 """How many words before a name may hold its title: "juru bicara kepresidenan Dmitry Peskov"."""
 _TITLES = TITLES - pronouns.NO_TITLE_ALONE
@@ -86,8 +88,10 @@ def find(points: Points, turns: Sequence[Told]) -> list[str]:
     ``turns`` are oldest first. Empty for ``Points.THING``, which stands for no name.
     """
     finder = _FINDERS.get(points)
-    for told in reversed(turns[-TURNS:]) if finder else ():
-        if found := finder(told) if finder else []:
+    if finder is None:
+        return []
+    for told in reversed(turns[-TURNS:]):
+        if found := [name for name in finder(told) if len(name) <= LONGEST]:
             return found
     return []
 
