@@ -97,6 +97,7 @@ def _record(name: str, run: Mapping[str, Any]) -> Iterator[str]:
     if run["notes"]:
         yield "Notes: " + "; ".join(run["notes"]) + "."
     asked = systems(run, "answers")
+    asked = [SHIPPED] if SHIPPED in asked else asked
     if systems(run, "ranking"):
         yield f"### {name}: finding the {run['set']['unit']}"
         yield ranked(run)

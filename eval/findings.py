@@ -23,7 +23,7 @@ PARTS = (
     ("vectors of single sentences", "hybrid", "hybrid-no-sentences"),
     ("measured weights, against reciprocal rank fusion", "hybrid", "hybrid-rrf"),
     ("measured weights, against the mean of min-max scores", "hybrid", "hybrid-minmax"),
-    ("stemming and stop words, against words split at spaces", "lexical-no-lexicon", "rank_bm25"),
+    ("stemming and a sound IDF, against rank-bm25 as it comes", "lexical-no-lexicon", "rank_bm25"),
     ("two languages, against the English model it was made of", "dense", "all-MiniLM-L6-v2"),
 )
 """A part, the system with it, and the system that differs in it alone."""
