@@ -10,6 +10,7 @@ from index.tokens import tokens
 from index.types import Span
 from qa.asked import Asked
 from qa.assertions import COMPARED, COUNTED, Assertion, assertions, pointed
+from qa.features import Candidate
 from qa.quotes import Ranked, choose
 from qa.reprints import sources
 from qa.types import Claim, Quote
@@ -23,12 +24,13 @@ NEAR = 2.0
 NEAR_COUNTED = 4.0
 """How far below the best sentence another may lie to count as an assertion, in log-odds; amounts
 say by their units what they are about."""
-COVERING = 0.7
+COVERING = 0.8
 COVERING_ABROAD = 0.4
 """How much of what the best sentence matches of the question another must match, of its own
 language and of another: a count of another battle is no answer to a question about this one. Words
 that match through the lexicon cannot be weighed so finely."""
-
+SURE = 0.3
+"""From how sure a match on a word of the question counts as matched."""
 
 _SAYS = regex.compile(
     r"\b(?:according to|menurut|kata|say|said|claim(?:ed)?|report(?:ed)?|boast|count|"
@@ -45,7 +47,7 @@ def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], 
     quotes = choose(ranked)
     if asked.kind not in COMPARED:
         return quotes, ()
-    covering = _covering(ranked)
+    covering = _covering(asked, ranked)
     compared = choose(covering, COMPARED_MAX, NEAR_COUNTED if asked.kind in COUNTED else NEAR)
     shown = [*quotes, *(quote for quote in compared if quote not in quotes)][:COMPARED_MAX]
     stated = [
@@ -64,22 +66,30 @@ def claimed(asked: Asked, ranked: Sequence[Ranked]) -> tuple[tuple[Quote, ...], 
     return tuple(shown), _claims(shown, stated)
 
 
-def _covering(ranked: Sequence[Ranked]) -> list[Ranked]:
+def _covering(asked: Asked, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The sentences that match as much of the question as is needed to be about the same."""
+    covered = [_covered(asked, item.candidate) for item in ranked]
     best: dict[str, float] = {}
-    for item in ranked:
-        best.setdefault(item.candidate.hit.passage.article.lang, _coverage(item))
-    first = _coverage(ranked[0]) if ranked else 0.0
+    for item, share in zip(ranked, covered, strict=True):
+        best.setdefault(item.candidate.hit.passage.article.lang, share)
     return [
         item
-        for item in ranked
-        if _coverage(item) >= COVERING * best[item.candidate.hit.passage.article.lang]
-        and _coverage(item) >= COVERING_ABROAD * first
+        for item, share in zip(ranked, covered, strict=True)
+        if share >= COVERING * best[item.candidate.hit.passage.article.lang]
+        and share >= COVERING_ABROAD * covered[0]
     ]
 
 
-def _coverage(item: Ranked) -> float:
-    return item.candidate.features["coverage"]
+def _covered(asked: Asked, candidate: Candidate) -> float:
+    """Which share of the question a sentence matches, 0 to 1; a synonym is as good as the word."""
+    wanted = asked.wanted.get(candidate.hit.passage.article.lang)
+    matched = {
+        position
+        for word in candidate.words
+        for position, strength in word.matches
+        if strength >= SURE
+    }
+    return sum(wanted.importance[position] for position in matched) if wanted else 0.0
 
 
 def _on_side(asked: Asked, stated: list[Assertion]) -> list[Assertion]:
