@@ -61,6 +61,7 @@ def record(*rows: Mapping[str, Any]) -> dict[str, Any]:
         "set": {"name": "made-up", "unit": "passage", "digest": "0" * 64},
         "library": {"articles": 1, "passages": 2, "digest": "1" * 64},
         "encoder": "fake-64",
+        "settings": {},
         "source": "2" * 64,
         "machine": {"cores": 2, "python": "3.11.0", "system": "Linux"},
         "timings": {"ranking": {}, "answers": {"hybrid": {"p50": 1.0, "p95": 2.0}}},
