@@ -38,6 +38,7 @@ FUNCTION_WORDS = QUESTION_WORDS | frozenset(
 )
 """Words that do not say what a question is about; question words are among them."""
 
+
 def fold(word: str) -> str:
     """``word`` as the lists of this module have it: case-folded, with a plain apostrophe."""
     return word.casefold().replace("’", "'")
