@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ from qa.cli.shelf import ChatLibrary
 
 if TYPE_CHECKING:
     from qa.history import History
+
+_SWITCH_SECONDS = 0.001
+"""After how long a thread that reads or answers lets the screen go on: keys are drawn at once."""
 
 _EXAMPLES = """
 Examples:
@@ -61,17 +65,24 @@ def chat(paths: tuple[Path, ...]) -> int:
 
     from qa.tui.app import ChatApp
     from qa.tui.shelf import Shelf
+    from qa.tui.threads import still_running
 
     history = _history()
     library = ChatLibrary(here, choice)
     app = ChatApp(Shelf(library.open, choice.title, library.add), history, here.settings)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app.run()
+    code = app.return_code or Exit.OK
     if app.crash is not None:
         from qa.tui.crash import crash_report
 
         output.note(crash_report(app.crash, conversation_kept=history is not None))
-        return Exit.UNEXPECTED
-    return app.return_code or Exit.OK
+        code = Exit.UNEXPECTED
+    if still_running():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def _has_terminal() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_right
 from functools import partial
 from typing import ClassVar
@@ -20,6 +19,7 @@ from index.types import Article, Span
 from qa.render import safe, wrap
 from qa.tui.finding import Found
 from qa.tui.lit import ANSWER, LIT, marked, selected
+from qa.tui.threads import start
 from qa.types import Quote
 
 _MARGIN = "▌ "
@@ -186,8 +186,7 @@ class ArticleView(ScrollView, can_focus=True):
                 self._take(wrap(self._text, width))
             else:
                 self._take([])
-                work = partial(self._wrap, self._text, width)
-                threading.Thread(target=work, daemon=True).start()
+                start(partial(self._wrap, self._text, width))
         self.refresh()
 
     def _wrap(self, text: str, width: int) -> None:

@@ -7,7 +7,6 @@ answer is dropped when it comes.
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from qa.tui.messages import (
     Told,
     Warmed,
 )
+from qa.tui.threads import start
 from qa.types import Turn
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ class Desk:
 
     def open(self) -> None:
         """Open the library, then load its encoder, then find questions to suggest."""
-        self._start(self._open)
+        start(self._open)
 
     def use(self, assistant: Assistant) -> None:
         """Ask another assistant from now on, which is ready, and let it suggest questions."""
         self.assistant, self.warmed = assistant, True
-        self._start(partial(self._suggest, assistant))
+        start(partial(self._suggest, assistant))
         self.advance()
 
     def ask(
@@ -91,7 +91,7 @@ class Desk:
         asked = self._queue.popleft()
         self.asking = asked.number
         work = partial(self._answer, self.assistant, asked, asked.turns(), first=not self.warmed)
-        self._start(work)
+        start(work)
 
     def finished(self, number: int) -> bool:
         """Note that ``number`` has been answered; ``False`` if nobody waits for it any more."""
@@ -116,10 +116,6 @@ class Desk:
         """Begin nothing more, and let what runs run out unheard."""
         self._closed = True
         self.clear()
-
-    def _start(self, work: Callable[[], None]) -> None:
-        # A daemon, not one of Textual's workers: leaving the chat must not wait for a model.
-        threading.Thread(target=work, daemon=True).start()
 
     def _post(self, message: Message) -> None:
         if not self._closed:

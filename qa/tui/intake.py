@@ -15,6 +15,7 @@ from qa.render import progress_words
 from qa.tui.desk import reason_of
 from qa.tui.messages import Added, Adding
 from qa.tui.shelf import Add
+from qa.tui.threads import start
 
 _TELL_SECONDS = 0.2
 
@@ -36,7 +37,7 @@ class Intake:
         self.running = True
         self._stopping = threading.Event()
         work = partial(self._work, self.add, paths, self._stopping)
-        threading.Thread(target=work, daemon=True).start()
+        start(work)
 
     def stop(self) -> None:
         """Leave off at the next step; the library stays as it was."""
