@@ -7,6 +7,7 @@ machine at this moment: the load average is printed beside them. Linux only.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -72,11 +73,12 @@ class Chat:
         while (left := end - time.perf_counter()) > 0:
             self.read(left)
 
-    def wait(self, words: str, patience: float = _PATIENCE) -> float:
-        """Seconds until ``words`` are drawn."""
+    def wait(self, *words: str) -> float:
+        """Seconds until one of ``words`` is drawn."""
         began = time.perf_counter()
-        while words.encode() not in _ESCAPES.sub(b"", self.drawn):
-            if time.perf_counter() - began > patience:
+        wanted = [word.encode() for word in words]
+        while not any(word in _ESCAPES.sub(b"", self.drawn) for word in wanted):
+            if time.perf_counter() - began > _PATIENCE:
                 shown = _ESCAPES.sub(b"", self.drawn)[-600:].decode(errors="replace")
                 raise TimeoutError(f"{words!r} was not drawn; the end of what was: {shown}")
             self.read(0.005)
@@ -115,7 +117,7 @@ class Chat:
     def ask(self, question: str) -> float:
         """Seconds until a question is answered."""
         self.press(f"{question}\r")
-        return self.wait("\N{NO-BREAK SPACE}s")
+        return self.wait("[1]", "do not say")
 
     @property
     def megabytes(self) -> float:
@@ -132,7 +134,8 @@ class Chat:
     def end(self) -> None:
         """Leave it."""
         os.kill(self.pid, signal.SIGTERM)
-        self.rest(0.5)
+        with contextlib.suppress(OSError):  # it has gone
+            self.rest(0.5)
         os.close(self.terminal)
         os.waitpid(self.pid, 0)
 
