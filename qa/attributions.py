@@ -69,12 +69,31 @@ _NO_SPEAKER = frozenset(
 )
 
 
+_SPEECH = regex.compile(
+    rf"""(?<!\p{{L}})(?:
+        \p{{L}}*(?:{_TOLD}|sebut|lapor|klaim|nyata|umumkan|tulis|bantah|tuduh|tuding|kecam|seru
+          |imbau|desak|peringat|konfirmasi|sampaikan|bicara|komentar|kutip|nilai|akui)\p{{L}}*
+      | (?:claim|report|announc|warn|insist|argu|acknowledg|confirm|explain|stress|believ|call
+          |accus|blam|condemn|comment|spoke|quot|statement)\p{{L}}*
+      | menurut|according|says?|said|tells?|told|state[ds]?|den(?:y|ied|ies)|wrote|writes?
+      | urge[ds]?|speaks?
+    )(?!\p{{L}})""",
+    regex.X | regex.I,
+)
+"""Words of speech; a question without any does not ask who is speaking."""
+
+
 class Said(NamedTuple):
     """An attribution: who says it, and which stretch of the text is what they say."""
 
     speaker: Span | None
     """``None`` for a pronoun."""
     scope: Span
+
+
+def asks_for_speaker(question: str) -> bool:
+    """Whether a question may ask who says something."""
+    return _SPEECH.search(question) is not None
 
 
 def attributions(text: str, span: Span) -> list[Said]:

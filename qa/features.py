@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from index.sentences import sentences
 from index.types import Hit, Mode, Passage, Span
 from qa.asked import Asked, Word, coverage, match
+from qa.attributions import asks_for_speaker, attributions
 from qa.kinds import Kind, candidates
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ NEAR = 6
 """How many words on either side of a possible answer count as its neighbourhood."""
 Cosines: TypeAlias = Callable[[Passage], Mapping[Span, float]]
 """Cosine of the question with each sentence of a passage."""
+SURE = 1.0
+"""Log-odds from which the reader's stretch is taken rather than one of the expected kind."""
 ODDS_MAX = 12.0
 """Log-odds beyond which a reader's being surer says nothing more."""
 
@@ -78,7 +81,9 @@ def describe(
             found.append(Candidate(hit, span, tuple(own), answer, features))
     if cosines is not None:
         _add_cosines(found, cosines)
-    return found if readings is None else _read(found, hits, readings)
+    if readings is None:
+        return found
+    return _read(found, hits, readings, speakers=asks_for_speaker(asked.text))
 
 
 def cosines_for(asked: Asked, retriever: Retriever, mode: Mode) -> Cosines | None:
@@ -151,16 +156,17 @@ def _add_cosines(found: list[Candidate], cosines: Cosines) -> None:
 
 
 def _read(
-    found: list[Candidate], hits: Sequence[Hit], readings: Sequence[Reading]
+    found: list[Candidate], hits: Sequence[Hit], readings: Sequence[Reading], *, speakers: bool
 ) -> list[Candidate]:
     """The candidates with what the reader makes of them.
 
+    Without ``speakers``, "kata Menteri X" is no answer: who says a thing is not who did it.
     ``reader`` is how sure it is that the sentence answers, rather than that its passage does not;
     ``reader_share`` and ``reader_passage`` are what the sentence has of all that speaks for any
     sentence, and for any of its passage.
     """
     of_hit = {id(hit): reading for hit, reading in zip(hits, readings, strict=True)}
-    best = [_best(candidate, of_hit[id(candidate.hit)]) for candidate in found]
+    best = [_best(candidate, of_hit[id(candidate.hit)], speakers) for candidate in found]
     powers = [math.exp(min(ODDS_MAX, b.odds)) if b else 0.0 for b in best]
     total = sum(powers) or 1.0
     totals: defaultdict[int, float] = defaultdict(float)
@@ -169,7 +175,7 @@ def _read(
     return [
         replace(
             candidate,
-            answer=answer.span if answer else candidate.answer,
+            answer=_likelier(answer, candidate.answer),
             features=candidate.features
             | {
                 "reader": max(-1.0, min(1.0, answer.odds / ODDS_MAX)) if answer else -1.0,
@@ -181,11 +187,29 @@ def _read(
     ]
 
 
-def _best(candidate: Candidate, reading: Reading) -> Found | None:
+def _likelier(read: Found | None, of_kind: Span | None) -> Span | None:
+    """The reader's stretch; where it rather believes in none, one of the expected kind."""
+    if read is None or (of_kind is not None and read.odds < SURE):
+        return of_kind
+    return read.span
+
+
+def _best(candidate: Candidate, reading: Reading, speakers: bool) -> Found | None:
     """The reader's best stretch of a sentence, in ``Article.text``."""
     offset = candidate.hit.passage.span.start
-    start, end = candidate.span
-    found = reading.best(Span(start - offset, end - offset))
-    if found is None:
+    start, end = candidate.span.start - offset, candidate.span.end - offset
+    found: list[Found] = []
+    for said in () if speakers else attributions(reading.text, Span(start, end)):
+        if said.speaker is not None and said.speaker.start >= start:
+            found += _inside(reading, Span(start, said.speaker.start))
+            start = said.speaker.end
+    found += _inside(reading, Span(start, end))
+    if not found:
         return None
-    return found._replace(span=Span(found.span.start + offset, found.span.end + offset))
+    best = max(found, key=lambda item: item.odds)
+    return best._replace(span=Span(best.span.start + offset, best.span.end + offset))
+
+
+def _inside(reading: Reading, span: Span) -> list[Found]:
+    best = reading.best(span)
+    return [] if best is None else [best]

@@ -15,7 +15,12 @@ from index.encoder import FOLDER as ENCODER
 from index.encoders.onnx import read_tensor
 from index.errors import EncoderError
 from index.types import Span
+from qa.asked import read
+from qa.assistant import Assistant
+from qa.attributions import asks_for_speaker
+from qa.features import describe
 from qa.reader import FOLDER, WORDS, Reader, whole_words
+from qa.testing import FakeEncoder, make_library
 
 BRIDGE = (
     "Jembatan Ampera dibangun pada tahun 1962 di Palembang. Pembangunannya selesai pada tahun "
@@ -107,3 +112,42 @@ def test_a_span_grows_to_whole_words_and_no_further(text: str, one: int, other: 
     assert grown.start <= start < end <= grown.end
     assert text[grown.start : start].isalnum() or grown.start == start
     assert text[end : grown.end].isalnum() or grown.end == end
+
+
+SAID = "“Dengan mediasi Rusia, gencatan senjata diumumkan,” kata Kementerian Pertahanan Armenia."
+
+
+@pytest.mark.parametrize(
+    ("question", "lit"),
+    [
+        ("Siapa yang menengahi gencatan senjata?", False),
+        ("Who mediated the ceasefire?", False),
+        ("Siapa yang mengatakan bahwa gencatan senjata diumumkan?", True),
+    ],
+)
+def test_who_says_a_thing_is_no_answer_to_who_did_it(
+    tmp_path: Path, question: str, lit: bool
+) -> None:
+    helper = Assistant.open(make_library(tmp_path, {"a.txt": SAID + "\n"}), FakeEncoder())
+    reading = read(question, helper.retriever)
+    hits = helper.retriever.search(question)
+    readings = Reader.load().read(question, [hit.passage.text for hit in hits])
+    (candidate,) = describe(reading, hits, None, readings)
+    assert candidate.answer is not None
+    found = hits[0].passage.article.text[slice(*candidate.answer)]
+    assert ("Kementerian Pertahanan" in found) == lit
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who accused Armenia of shelling?", True),
+        ("Menurut siapa korban bertambah?", True),
+        ("What did the ministry state?", True),
+        ("In which state did it happen?", True),
+        ("Siapa yang menembak lebih dulu?", False),
+        ("When did the fighting begin?", False),
+    ],
+)
+def test_questions_about_speech_are_told(question: str, asks: bool) -> None:
+    assert asks_for_speaker(question) == asks

@@ -34,7 +34,7 @@ from qa.scoring import Linear
 from qa.verdict import evidence
 from training.answer_examples import Example, examples
 
-SENTENCE_PENALTY = 3e-2
+SENTENCE_PENALTY = 1e-2
 """Weight of the squared (standardised) weights against the mean loss. Chosen on seeds-dev."""
 LOGISTIC_PENALTY = 3e-4
 """The same for probabilities; small, for a large one makes them timid."""
