@@ -118,7 +118,8 @@ def test_ways_of_writing_a_number(text: str, lang: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("ratusan", 100), ("puluhan ribu", 10_000), ("hundreds of thousands", 10**5)]
+    ("text", "value"),
+    [("ratusan", 100), ("puluhan ribu", 10_000), ("hundreds of thousands", 10**5)],
 )
 def test_an_order_of_magnitude_is_no_number(text: str, value: int) -> None:
     assert [number[1:] for number in numbers(text)] == [(value, True)]
