@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import EncoderError, InputError
@@ -91,6 +92,8 @@ class Assistant:
         if not talk:
             follows = asked_as != question
             depth = max(k, FAVOURED if follows else READ)
+            # It loads while the search does the same with the encoder.
+            Thread(target=self._reader, daemon=True).start()
             hits = self.retriever.search(asked_as, depth, mode=mode, filters=filters)
             hits = favour(hits, history) if follows else hits
             ran = mode or self.retriever.mode  # loading the encoder may have failed just now

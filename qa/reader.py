@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "models" / "reader"
 WORDS = "embeddings.word_embeddings.weight"
+AT_ONCE = 4
+"""How many passages are read at the same time, at most."""
+_LOADING = Lock()
 OVERLAP = 64
 """Pieces that two windows of a long passage have in common."""
 
@@ -91,11 +97,12 @@ class Reader:
             about = json.loads((folder / "model.json").read_text("utf-8"))
             self._split = Splitter.load(encoder / "tokenizer.json")
             self._words = read_tensor(encoder / "model.safetensors", WORDS)
-            self._graph = Graph(folder / "model.onnx")
+            self._graph = Graph(folder / "model.onnx", threads=1)
         except Exception as error:  # the libraries raise bare Exceptions
             raise EncoderError(
                 f"the reader in {folder} cannot be loaded ({reason(error)}); install Kutip again"
             ) from error
+        self._pool = ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1), "reader")
         self.name: str = about["name"]
         self._longest: int = about["longest"]
         self._longest_question: int = about["longest_question"]
@@ -103,18 +110,19 @@ class Reader:
         self._even: float = about["even"]
 
     @staticmethod
-    @cache
     def load() -> Reader:
-        """The reader that comes with Kutip, loaded once."""
-        return Reader()
+        """The reader that comes with Kutip, loaded once; raises ``EncoderError``."""
+        with _LOADING:
+            return _load()
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """Read each text for the answer to ``question``."""
         asked, *passages = self._split([question, *texts])
         ids = self._split.marked(asked, self._longest_question)
+        windows = self._pool.map(lambda pieces: tuple(self._windows(ids, pieces)), passages)
         return [
-            Reading(text, tuple(self._windows(ids, pieces)), self._longest_answer)
-            for text, pieces in zip(texts, passages, strict=True)
+            Reading(text, found, self._longest_answer)
+            for text, found in zip(texts, windows, strict=True)
         ]
 
     def probability(self, odds: float) -> float:
@@ -144,6 +152,11 @@ class Reader:
         }
         scores = self._graph(inputs)[0]
         return _Window(pieces.offsets[part], scores[len(asked) : len(asked) + len(own)] - scores[0])
+
+
+@cache
+def _load() -> Reader:
+    return Reader()
 
 
 def whole_words(text: str, span: Span) -> Span:

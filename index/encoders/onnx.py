@@ -62,10 +62,13 @@ class Splitter:
 class Graph:
     """An ONNX graph with one output; safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Load the graph; raises what ``onnxruntime`` raises, a bare ``Exception``."""
+    def __init__(self, path: Path, threads: int | None = None) -> None:
+        """Load the graph; raises what ``onnxruntime`` raises, a bare ``Exception``.
+
+        ``threads`` work on one run together, by default one for each processor.
+        """
         self._session = onnxruntime.InferenceSession(
-            path, _options(), providers=["CPUExecutionProvider"]
+            path, _options(threads or os.cpu_count() or 1), providers=["CPUExecutionProvider"]
         )
 
     def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> Float32Array:
@@ -96,9 +99,9 @@ def reason(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-def _options() -> onnxruntime.SessionOptions:
+def _options(threads: int) -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = os.cpu_count() or 1
+    options.intra_op_num_threads = threads
     options.log_severity_level = 3  # errors only: the screen belongs to the answer
     # Threads that spin between operators would take the processor from everything else.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
