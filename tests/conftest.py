@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("kutip", max_examples=40, deadline=None)
+settings.load_profile("kutip")
 
 _OUTSIDE = ("KUTIP_", "XDG_")
 _TERMINAL = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES")
