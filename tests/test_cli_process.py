@@ -34,6 +34,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
+@pytest.fixture(autouse=True)
+def heard() -> None:
+    """Let children hear Ctrl+C even where the tests run in the background, deaf to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def start(*args: str, stdin: int | None = subprocess.PIPE) -> subprocess.Popen[bytes]:
     pipe = subprocess.PIPE
     return subprocess.Popen([*QA, *args], stdin=stdin, stdout=pipe, stderr=pipe)
