@@ -29,7 +29,8 @@ KNOWN = {
     "seeds-dev": "questions about the sample articles, in English and Indonesian",
     "idk-mrc-dev": "IDK-MRC validation questions, in English and Indonesian, over 4,395 paragraphs"
     " (needs --data)",
-    "seeds-values": "questions whose answers agree or differ between the sample articles",
+    "seeds-values": "questions whose answers agree or differ between the sample articles;"
+    " claims are tuned on it",
     "followups-dev": "conversations about the sample articles: follow-ups amid new topics",
     "seeds-test": "more questions about the sample articles, held out: nothing is tuned on them",
 }

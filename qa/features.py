@@ -28,7 +28,9 @@ NEAR = 6
 Cosines: TypeAlias = Callable[[Passage], Mapping[Span, float]]
 """Cosine of the question with each sentence of a passage."""
 SURE = 1.0
-"""Log-odds from which the reader's stretch is taken rather than one of the expected kind."""
+"""Log-odds from which the reader's stretch is taken rather than one of the expected kind.
+
+Chosen on seeds-dev out of five; the better ones differ by less than their intervals."""
 ODDS_MAX = 12.0
 """Log-odds beyond which a reader's being surer says nothing more."""
 
