@@ -203,6 +203,10 @@ class AnsweringScreen(Screen[None]):
 
     @on(Conversation.Chosen)
     def _quote_chosen(self) -> None:
+        # In a frame of its own: what is typed meanwhile need not wait for both to be drawn.
+        self.call_after_refresh(self._show_evidence)
+
+    def _show_evidence(self) -> None:
         self.query_one(Evidence).show(self.chosen())
 
     @on(Told)

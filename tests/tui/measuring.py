@@ -154,6 +154,16 @@ def put(line: str) -> None:
     sys.stdout.flush()
 
 
+def typed_meanwhile(chat: Chat) -> list[float]:
+    """Seconds from key to screen of what is typed from a question to a little after its answer."""
+    found: list[float] = []
+    for question in QUESTIONS * 3:
+        os.write(chat.terminal, f"{question}\r".encode())
+        found += chat.typed(KEYS // 20)
+        chat.rest(0.3)
+    return found
+
+
 def everyday(home: Path) -> None:
     """First paint, keys at rest, while answering and while adding, and memory."""
     for warm in (False, True):
@@ -175,9 +185,10 @@ def everyday(home: Path) -> None:
     answers = [chat.ask(question) for question in QUESTIONS]
     report("question to answer on the screen", answers)
     put(f"memory after {len(QUESTIONS)} questions{'':<18} {chat.megabytes:5.0f} MB")
+    report("key to screen, while answering", typed_meanwhile(chat))
     for question in QUESTIONS * 6:
         os.write(chat.terminal, f"{question}\r".encode())
-    report("key to screen, while answering", chat.typed())
+    report("key to screen, sixty questions waiting", chat.typed())
     chat.rest(10)
     folder = home / "articles"
     folder.mkdir()
