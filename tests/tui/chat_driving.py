@@ -80,6 +80,7 @@ async def ask(pilot: Pilot[Any], question: str, *, wait: bool = True) -> AnswerC
     if wait:
         await until(lambda: card.state not in ("waiting", "asking"))
         await pilot.pause()
+        await pilot.pause()  # the evidence comes a frame after the card
     return card
 
 

@@ -300,7 +300,7 @@ async def test_a_new_conversation_is_empty_and_the_old_one_is_kept(tmp_path: Pat
         await pilot.press("ctrl+n")
         assert cards(app) == []
         assert app.screen.query(Welcome)
-        assert not app.screen.query_one(Evidence).has_class("-filled")
+        await until(lambda: not app.screen.query_one(Evidence).has_class("-filled"))
         await ask(pilot, "two")
         await ask(pilot, "three")
     kept = [(found.title, found.turns) for found in history.list()]
