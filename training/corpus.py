@@ -14,6 +14,8 @@ PARALLEL = "parallel_en_id/train.tsv.gz"
 NEWS = "parallel_en_id/EVAL_news.tsv.gz"
 PASSAGES = "qa/idk_mrc_passages.jsonl.gz"
 DEV = "qa/idk_mrc_valid_en.json"
+ARTICLES = ("indosum_dev", "detik_2025_1000", "media_news_2023")
+"""Files of news articles."""
 
 NOT_PROSE = ("ui_", "docs_python_id", "xsid")
 """Sources that are mostly interface strings or code, not sentences."""
@@ -115,6 +117,14 @@ def read_rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
 def read_passages(data: Path) -> dict[str, str]:
     """The paragraphs of open retrieval: id to text, in file order."""
     return {row["id"]: row["text"] for row in _jsonl(data / PASSAGES)}
+
+
+def read_news_articles(data: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """News articles: (file, id or else address, paragraphs)."""
+    for name in ARTICLES:
+        for row in _jsonl(data / "text" / f"{name}.jsonl.gz"):
+            paragraphs = row.get("paragraphs") or row["text"].split("\n")
+            yield name, row.get("id") or row["url"], paragraphs
 
 
 def read_dev(data: Path) -> list[DevQuestion]:

@@ -17,21 +17,29 @@ import torch
 from tokenizers import Encoding
 from torch import Tensor
 
+from training.negatives import hard_negatives
 from training.readings import NEAREST, Reading, Views, read_readings
 from training.run import Run
 from training.student import Student
 
 SEED = 20261120
 BATCH = 16
-LONGEST, LONGEST_QUESTION = 256, 48
-"""In pieces: question and paragraph together, and the question alone."""
+LONGEST, LONGEST_PAIR, LONGEST_QUESTION = 256, 192, 48
+"""In pieces: question and paragraph together, alone and in pairs, and the question alone."""
 ANSWER_MAX = 30
 """Longest answer, in pieces."""
 RATES = (2e-4, 1e-3)
 """Highest learning rates: of the body and of the head."""
 DROPOUT = 0.1
-BROAD = 0.45
-"""Share of the time that is spent on all readings; the rest is on the nearest."""
+PAIRS = 10
+"""Questions in a batch where each comes with two paragraphs."""
+ELSEWHERE = 0.3
+"""Weight of the loss of a paragraph that is not the question's own, by itself."""
+BROAD = 0.3
+"""Share of the time that is spent on single paragraphs of all readings; the rest is on pairs of the
+nearest."""
+RIVALS = 3
+"""Paragraphs that a question's own has to outdo when the reader is measured."""
 NEVER = -1e4
 CHECKPOINT = "reader.pt"
 
@@ -106,7 +114,9 @@ class Pieces:
         return True
 
 
-def pieces_of(reader: Reader, readings: Sequence[Reading], rng: random.Random) -> list[Pieces]:
+def pieces_of(
+    reader: Reader, readings: Sequence[Reading], rng: random.Random, longest: int = LONGEST
+) -> list[Pieces]:
     """One window each, with the answer marked; long paragraphs are cut at random around it."""
     tokenizer = reader.tokenizer
     separator = tokenizer.token_to_id("[SEP]") or 0
@@ -114,7 +124,7 @@ def pieces_of(reader: Reader, readings: Sequence[Reading], rng: random.Random) -
     paragraphs = tokenizer.encode_batch([r.context for r in readings], add_special_tokens=False)
     out = []
     for reading, question, paragraph in zip(readings, questions, paragraphs, strict=True):
-        room = LONGEST - min(len(question.ids), LONGEST_QUESTION) - 1
+        room = longest - min(len(question.ids), LONGEST_QUESTION) - 1
         over = max(0, len(paragraph.ids) - room)
         end = reading.start + len(reading.answer)
         window = slice(0, room)
@@ -147,27 +157,54 @@ def train_reader(data: Path, work: Path, start: str, minutes: float) -> None:
     readings, held_out = read_readings(data)
     print(f"{len(readings)} readings, {len(held_out)} held out", flush=True)
     views = Views(readings, data)
+    wrong, wrong_held_out = hard_negatives(readings, work), hard_negatives(held_out, work)
     body = [p for p in reader.body.parameters() if p.requires_grad]
     groups = [{"params": list(reader.head.parameters())}, {"params": body}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, foreach=True)
     run = Run(reader, optimizer, (RATES[1], RATES[0]), minutes, work / CHECKPOINT, warm_up=100)
     run.resume()
-    broad, near = views.batches(BATCH, run.step), views.batches(BATCH, run.step, NEAREST)
-    average = 0.0
+    broad = views.batches(BATCH, run.step)
+    pairs = views.pairs(PAIRS, run.step, NEAREST, wrong)
+    average, first = 0.0, run.step
     while run.time_left():
-        readings = next(broad if run.spent < BROAD * minutes * 60 else near)
-        pieces = pieces_of(reader, readings, rng)
-        scores = reader(pieces)
-        target = torch.tensor([[p.first, p.last] for p in pieces])
-        loss = torch.nn.functional.cross_entropy(scores, target)
+        if run.spent < BROAD * minutes * 60:
+            loss = single_loss(reader, pieces_of(reader, next(broad), rng))
+        else:
+            own, other = zip(*next(pairs), strict=True)
+            loss = pair_loss(reader, pieces_of(reader, [*own, *other], rng, LONGEST_PAIR))
         run.update(loss)
-        average += (loss.item() - average) / min(run.step, 100)
+        average += (loss.item() - average) / min(run.step - first, 100)
         if run.step % 50 == 0:
             print(f"{run.step} {run.spent:.0f} s, loss {average:.3f}", flush=True)
         if run.step % 500 == 0:
-            print(measure(reader, held_out), flush=True)
+            print(measure(reader, held_out, wrong_held_out), flush=True)
     run.save()
-    print(measure(reader, held_out), flush=True)
+    print(measure(reader, held_out, wrong_held_out), flush=True)
+
+
+def single_loss(reader: Reader, pieces: list[Pieces]) -> Tensor:
+    """Cross entropy of the first and last piece, each paragraph by itself."""
+    target = torch.tensor([[p.first, p.last] for p in pieces])
+    return torch.nn.functional.cross_entropy(reader(pieces), target)
+
+
+def pair_loss(reader: Reader, pieces: list[Pieces]) -> Tensor:
+    """The same, and over the pieces of a question's two paragraphs together.
+
+    Clark & Gardner 2018, "Simple and Effective Multi-Paragraph Reading Comprehension", section 3.2
+    ("shared normalisation"): scores become comparable between paragraphs. They are taken relative
+    to "no answer", as Kutip compares them. The first half of ``pieces`` are the own paragraphs,
+    the second half others, in the same order.
+    """
+    entropy = torch.nn.functional.cross_entropy
+    scores = reader(pieces)
+    target = torch.tensor([[p.first, p.last] for p in pieces])
+    half = len(pieces) // 2
+    alone = entropy(scores[:half], target[:half])
+    alone = alone + ELSEWHERE * entropy(scores[half:], target[half:])
+    odds = scores - scores[:, :1]
+    both = torch.cat([odds[:half], odds[half:, 1:]], dim=1)  # one "no answer" for the two
+    return (alone + entropy(both, target[:half])) / 2
 
 
 def even_odds(reader: Reader, data: Path) -> float:
@@ -213,13 +250,28 @@ def best_span(scores: np.ndarray, paragraph: int) -> tuple[int, int, float]:
     return int(first), int(last), float(sums[first, last])
 
 
-def measure(reader: Reader, readings: Sequence[Reading]) -> str:
-    """Exact matches of answerable ones, and how well those are told from the others."""
+def measure(reader: Reader, readings: Sequence[Reading], wrong: Sequence[Sequence[str]]) -> str:
+    """How many answerable ones are read exactly, and how well they are told from the others.
+
+    ``wrong`` lists paragraphs that do not answer: in how many answerable ones is the own paragraph
+    surer than all of the first ``RIVALS`` of them?
+    """
     found = read(reader, readings)
-    exact = np.mean(
-        [text == r.answer for (text, _), r in zip(found, readings, strict=True) if r.answer]
+    odds = np.array([score for _, score in found])
+    answerable = np.array([bool(r.answer) for r in readings])
+    exact = np.array([text == r.answer for (text, _), r in zip(found, readings, strict=True)])
+    auroc = (odds[answerable][:, None] > odds[~answerable][None]).mean()
+    rivals = [
+        (row, reading._replace(context=context, answer="", start=0))
+        for row, reading in enumerate(readings)
+        if reading.answer
+        for context in wrong[row][:RIVALS]
+    ]
+    first = answerable.copy()
+    for (row, _), (_, score) in zip(rivals, read(reader, [r for _, r in rivals]), strict=True):
+        first[row] &= score < odds[row]
+    count = answerable.sum()
+    return (
+        f"held out: {exact[answerable].mean():.3f} exact of {count}, own first "
+        f"{first.sum() / count:.3f}, AUROC {auroc:.3f} against {len(odds) - count}"
     )
-    yes = np.array([score for (_, score), r in zip(found, readings, strict=True) if r.answer])
-    no = np.array([score for (_, score), r in zip(found, readings, strict=True) if not r.answer])
-    auroc = (yes[:, None] > no[None]).mean()
-    return f"held out: {exact:.3f} exact of {len(yes)}, AUROC {auroc:.3f} against {len(no)}"

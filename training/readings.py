@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from index.lexicon import Lexicon
 from training.corpus import Example, read_pairs, read_passages, read_rows
 from training.questions import OtherWords, WordByWord, neighbours
+from training.written import digest, english_questions, news_questions
 
 SEED = 20261120
 SOURCES = {
@@ -21,14 +22,20 @@ SOURCES = {
     "gemini_wiki_id": 9000,
 }
 """Files of the data directory, and how many of their rows are taken (``None``: all)."""
+WRITTEN = "written_news"
+"""The source of the questions on news that were written for Kutip."""
 HELD_OUT = 16
-"""One in so many paragraphs of IDK-MRC is held out, to choose thresholds by."""
+"""One in so many paragraphs of IDK-MRC and of the news is held out, to choose thresholds by."""
 ELSEWHERE = 0.15
 """Share of answerable questions that are shown with a paragraph that does not answer them."""
-NEAREST = ("idk_mrc_train", "tydiqa_id_goldp_train", "facqa_train")
+NEAREST = ("idk_mrc_train", "tydiqa_id_goldp_train", "facqa_train", WRITTEN)
 """Files with questions as people ask them: what the last part of the training is on."""
-ENGLISH, REWORDED = 0.33, 0.15
-"""Shares of questions put into English word by word, and into other words of Indonesian."""
+ENGLISH, REWORDED = 0.4, 0.15
+"""Shares of questions put into English, and into other words of Indonesian."""
+WORD_BY_WORD = 0.15
+"""Share of the English questions that are put word by word though they have been written."""
+CARELESS = 0.1
+"""Share of questions without capitals and question mark."""
 POOL = 20
 """Batches of about one length are cut from a pool of so many."""
 
@@ -63,11 +70,21 @@ def read_readings(data: Path) -> tuple[list[Reading], list[Reading]]:
         ]
         for reading in rows if most is None else rng.sample(rows, min(most, len(rows))):
             found.setdefault((reading.question.casefold(), reading.context), reading)
-    own = sorted(
-        {reading.context for reading in found.values() if reading.source == next(iter(SOURCES))}
+    for written in news_questions(data):
+        reading = Reading(
+            written.indonesian, written.context, written.answer, written.start, WRITTEN
+        )
+        found.setdefault((reading.question.casefold(), reading.context), reading)
+    own, news = (
+        sorted({reading.context for reading in found.values() if reading.source == source})
+        for source in (next(iter(SOURCES)), WRITTEN)
     )
     judged = set(read_passages(data).values()) - set(own)
-    held = set(random.Random(SEED).sample(own, len(own) // HELD_OUT))
+    held = {
+        context
+        for contexts in (own, news)
+        for context in random.Random(SEED).sample(contexts, len(contexts) // HELD_OUT)
+    }
     usable = [reading for reading in found.values() if reading.context not in judged]
     return (
         [reading for reading in usable if reading.context not in held],
@@ -75,12 +92,28 @@ def read_readings(data: Path) -> tuple[list[Reading], list[Reading]]:
     )
 
 
+class English:
+    """Puts Indonesian training questions into English."""
+
+    def __init__(self, lexicon: Lexicon, data: Path) -> None:
+        self._written = english_questions()
+        self._written |= {digest(q.indonesian): q.english for q in news_questions(data)}
+        self._word_by_word = WordByWord(lexicon, read_pairs(data)[::4])
+
+    def __call__(self, question: str, rng: random.Random) -> str:
+        """As it was written for Kutip; word by word where it was not, and now and then."""
+        written = self._written.get(digest(question))
+        if written is None or rng.random() < WORD_BY_WORD:
+            return self._word_by_word(question, rng)
+        return written
+
+
 class Views:
     """Shows readings in ever other ways: other words, English, a paragraph that does not answer."""
 
     def __init__(self, readings: list[Reading], data: Path) -> None:
         lexicon = Lexicon.load()
-        self._english = WordByWord(lexicon, read_pairs(data)[::4])
+        self._english = English(lexicon, data)
         self._reworded = OtherWords(lexicon)
         self._readings = readings
         answerable = [row for row, reading in enumerate(readings) if reading.answer]
@@ -94,8 +127,8 @@ class Views:
             for number, row in enumerate(answerable)
         }
 
-    def __call__(self, row: int, rng: random.Random) -> Reading:
-        """One view of a reading."""
+    def asked(self, row: int, rng: random.Random) -> Reading:
+        """A reading, its question put in one way or another."""
         reading = self._readings[row]
         question = reading.question
         drawn = rng.random()
@@ -103,14 +136,19 @@ class Views:
             question = self._english(question, rng)
         elif drawn < ENGLISH + REWORDED:
             question = self._reworded(question, rng)
-        elif drawn > 0.9:  # people leave out the question mark and capitals
+        if rng.random() < CARELESS:
             question = question.rstrip("? ").casefold()
+        return reading._replace(question=question)
+
+    def __call__(self, row: int, rng: random.Random) -> Reading:
+        """One view of a reading."""
+        reading = self.asked(row, rng)
         near = self._near.get(row)
         if near and rng.random() < ELSEWHERE:
             other = self._readings[rng.choice(near)].context
             if reading.answer.casefold() not in other.casefold():
-                return Reading(question, other, "", 0, reading.source)
-        return reading._replace(question=question)
+                return Reading(reading.question, other, "", 0, reading.source)
+        return reading
 
     def batches(
         self, size: int, seed: int, sources: Container[str] = SOURCES
@@ -124,6 +162,33 @@ class Views:
             for begin in range(0, len(order), size * POOL):
                 pool = [self(row, rng) for row in order[begin : begin + size * POOL]]
                 pool.sort(key=lambda reading: len(reading.context) + len(reading.question))
+                made = [pool[at : at + size] for at in range(0, len(pool), size)]
+                rng.shuffle(made)
+                yield from made
+
+    def pairs(
+        self, size: int, seed: int, sources: Container[str], wrong: Sequence[Sequence[str]]
+    ) -> Iterator[list[tuple[Reading, Reading]]]:
+        """Batches of a question with its own paragraph and with one that does not answer it.
+
+        ``wrong`` lists those paragraphs for every reading; each epoch draws another.
+        """
+        rows = [
+            row
+            for row, reading in enumerate(self._readings)
+            if reading.source in sources and wrong[row]
+        ]
+        for epoch in count():
+            rng = random.Random(SEED + seed + epoch)
+            order = list(rows)
+            rng.shuffle(order)
+            for begin in range(0, len(order), size * POOL):
+                pool = []
+                for row in order[begin : begin + size * POOL]:
+                    own = self.asked(row, rng)
+                    other = Reading(own.question, rng.choice(wrong[row]), "", 0, own.source)
+                    pool.append((own, other))
+                pool.sort(key=lambda pair: max(len(pair[0].context), len(pair[1].context)))
                 made = [pool[at : at + size] for at in range(0, len(pool), size)]
                 rng.shuffle(made)
                 yield from made

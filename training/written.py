@@ -1,0 +1,83 @@
+"""Questions that were written for Kutip: ``training/written/``, the only data kept with the code.
+
+They were written by a language model for this project, from the questions and articles of the data
+directory: English versions of Indonesian questions, and questions in both languages on news
+articles. The texts asked about are not kept here; they are found again in the data directory.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from training.corpus import read_news_articles
+
+FOLDER = Path(__file__).parent / "written"
+ENGLISH = "english.tsv.gz"
+"""Digest of an Indonesian question, and the question in English."""
+NEWS = "news.tsv.gz"
+"""File, article, number of the stretch, question in Indonesian and English, start and end of the
+answer in the stretch (both empty when the stretch does not say)."""
+FULL, ROOM = 350, 750
+"""In characters: from where a stretch of an article may end, and where it does."""
+
+
+class NewsQuestion(NamedTuple):
+    """A question in both languages on a stretch of a news article."""
+
+    indonesian: str
+    english: str
+    context: str
+    answer: str
+    """Empty when the stretch does not say."""
+    start: int
+    """Where the answer begins in ``context``; 0 when there is none."""
+
+
+def digest(question: str) -> str:
+    """What stands for an Indonesian question, whatever its spaces and capitals."""
+    return sha256(" ".join(question.casefold().split()).encode()).hexdigest()[:12]
+
+
+def english_questions() -> dict[str, str]:
+    """English questions by the digest of the Indonesian one."""
+    return {row[0]: row[1] for row in _rows(ENGLISH)}
+
+
+def news_questions(data: Path) -> list[NewsQuestion]:
+    """All questions on news, with the stretches of text that they were asked about."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    found: list[NewsQuestion] = []
+    for file, article, number, indonesian, english, start, end in _rows(NEWS):
+        if not texts:
+            texts = {
+                (name, id_): stretches(paragraphs)
+                for name, id_, paragraphs in read_news_articles(data)
+            }
+        context = texts[file, article][int(number)]
+        begin = int(start or 0)
+        answer = context[begin : int(end or 0)]
+        found.append(NewsQuestion(indonesian, english, context, answer, begin))
+    return found
+
+
+def stretches(paragraphs: list[str]) -> list[str]:
+    """An article in stretches of whole paragraphs, about as long as Kutip's passages."""
+    out, current = [], ""
+    for paragraph in (" ".join(p.split()) for p in paragraphs):
+        if not paragraph:
+            continue
+        if len(current) + len(paragraph) > ROOM and len(current) > FULL:
+            out.append(current)
+            current = ""
+        current = f"{current} {paragraph}".strip()
+    return [*out, current]
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    with gzip.open(FOLDER / name, "rt", encoding="utf-8", newline="") as file:
+        yield from csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
