@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.tokens import token_terms, tokens
+from index.tokens import Terms, token_terms, tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,11 +92,14 @@ class Lexicon:
         """
         return self._translate(token, source, target) or []
 
-    def expand(self, question: str, source: str, target: str) -> list[tuple[str, float]]:
+    def expand(
+        self, question: str, source: str, target: str, terms: Terms = token_terms
+    ) -> list[tuple[str, float]]:
         """The whole question as weighted terms of language ``target``, word by word in order.
 
         Each word gives its translations and, at a lower weight, itself; a word that the table
-        does not know only itself; one that carries no topic nothing.
+        does not know only itself; one that carries no topic nothing. ``terms`` makes the terms of
+        a word as it stands; translations are always stems.
         """
         weighted: list[tuple[str, float]] = []
         for token in tokens(question):
@@ -105,7 +108,7 @@ class Lexicon:
             if translations == []:
                 continue
             own = UNKNOWN_WEIGHT if translations is None else OWN_WEIGHT
-            weighted += [(term, own) for term in token_terms(word, target)]
+            weighted += [(term, own) for term in terms(word, target)]
             weighted += translations or []
         return weighted
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.language import detect_question
 from index.lexicon import Lexicon
-from index.tokens import token_terms, tokens
+from index.tokens import Terms, token_terms, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,10 @@ class Query:
     """For each article language: the word of the question that a term stands for."""
 
 
-def read_question(question: str, langs: Collection[str], lexicon: Lexicon | None) -> Query:
-    """Analyse a question for articles in ``langs``.
+def read_question(
+    question: str, langs: Collection[str], lexicon: Lexicon | None, own: Terms = token_terms
+) -> Query:
+    """Analyse a question for articles in ``langs``, whose words were indexed as ``own`` says.
 
     Every word is taken as it is, in the forms of the article language (names and numbers are the
     same in both). Where the lexicon knows the languages it translates the word, or adds words of
@@ -37,25 +39,28 @@ def read_question(question: str, langs: Collection[str], lexicon: Lexicon | None
     for target in sorted(langs):
         weights, words_of = terms.setdefault(target, {}), origins.setdefault(target, {})
         for word in words:
-            for term, weight in _expand(word.text, lang, target, lexicon):
+            for term, weight in _expand(word.text, (lang, target), lexicon, own):
                 weights[term] = weights.get(term, 0.0) + weight
                 words_of.setdefault(term, word.text)
         for word in words:  # a term that is itself in the question stands for nothing else
-            for term in token_terms(word.text, target):
+            for term in own(word.text, target):
                 if term in words_of:
                     words_of[term] = word.text
     return Query(question, lang, terms, origins)
 
 
 def _expand(
-    word: str, source: str, target: str, lexicon: Lexicon | None
+    word: str, langs: tuple[str, str], lexicon: Lexicon | None, own: Terms
 ) -> Iterable[tuple[str, float]]:
-    """What a word of the question stands for in articles of language ``target``."""
-    own = [(term, 1.0) for term in token_terms(word, target)]
+    """What a word of the question stands for; ``langs``: of the question and of the articles."""
+    source, target = langs
+    itself = [(term, 1.0) for term in own(word, target)]
     if lexicon is None:
-        return own
-    if (source, target) in lexicon.pairs:
-        return lexicon.expand(word, source, target)
+        return itself
+    if langs in lexicon.pairs:
+        return lexicon.expand(word, source, target, own)
     if source == target:
-        return own + lexicon.synonyms(word, source) if lexicon.carries_topic(word, source) else ()
-    return own
+        if not lexicon.carries_topic(word, source):
+            return ()
+        return itself + lexicon.synonyms(word, source)
+    return itself

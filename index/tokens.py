@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import regex
 import Stemmer
 
 from index.types import Span
+
+Terms: TypeAlias = Callable[[str, str], tuple[str, ...]]
+"""From a token and a language code to its terms."""
 
 SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",

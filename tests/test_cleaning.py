@@ -335,3 +335,12 @@ def test_cleaning_twice_changes_nothing_more() -> None:
 )
 def test_huge_input_takes_linear_time(unit: str) -> None:
     assert grows_linearly(clean, unit, 10_000)
+
+
+def test_every_paragraph_names_the_raw_line_it_starts() -> None:
+    raw = page("Harga Beras Turun", "Baca juga: Harga Cabai Naik Lagi", "BODY", "Komentar") + "\n"
+    cleaned = clean(raw)
+    lines = raw.split("\n")
+    assert len(cleaned.lines) == len(body_of(cleaned)) == len(BODY)
+    assert [lines[number - 1] for number in cleaned.lines] == BODY
+    assert clean("Komentar").lines == (1,)  # kept, since nothing else would be left

@@ -62,6 +62,15 @@ def test_a_possessive_is_expanded_like_the_word(tiny: Lexicon) -> None:
     assert tiny.expand("the house’s", "en", "id") == tiny.expand("house", "en", "id")
 
 
+def test_a_word_as_it_stands_may_be_indexed_in_other_terms(tiny: Lexicon) -> None:
+    def unstemmed(token: str, _: str) -> tuple[str, ...]:
+        return (token.casefold(),)
+
+    found = tiny.expand("the Houses", "en", "id", unstemmed)
+    assert found[0] == ("houses", OWN_WEIGHT)
+    assert found[1:] == tiny.translate("houses", "en", "id")
+
+
 def test_parts_share_the_weight_of_a_compound(tiny: Lexicon) -> None:
     assert tiny.translate("house-zebra", "en", "id") == [("rumah", 0.4), ("gedung", 0.1)]
 

@@ -41,6 +41,8 @@ class Cleaned:
     """As a byline states it; ``None`` when unknown."""
     published: str | None = None
     """Publication date that the text states, ``YYYY-MM-DD``; ``None`` when unknown."""
+    lines: tuple[int, ...] = ()
+    """Line of the raw text, from 1, that each paragraph of ``text`` starts on."""
 
 
 def clean(raw: str, *, title: str | None = None) -> Cleaned:
@@ -59,11 +61,13 @@ def clean(raw: str, *, title: str | None = None) -> Cleaned:
     cut_credits(page)  # again: another line may now be the last, whose initials may go
     if not page.kept():
         page = page_of(split_lines(raw))
+    kept = [page.lines[index] for index in page.kept()]
     return Cleaned(
-        text="\n\n".join(page.lines[index].text for index in page.kept()),
+        text="\n\n".join(line.text for line in kept),
         removed=page.removed(),
         title=title,
         source=source_of(page),
         author=author_of(page),
         published=published_of(page),
+        lines=tuple(line.number for line in kept),
     )
