@@ -7,7 +7,7 @@ help.
 
 from __future__ import annotations
 
-import regex
+import re
 
 from qa.kinds import Kind
 
@@ -87,13 +87,13 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.DEFINITION,
         r"^apa(?:kah)?(?: itu| (?:arti|makna|maksud|pengertian|definisi|kepanjangan)(?:nya)?|"
-        r" yang di ?(?:maksud|sebut)(?:kan)?)|^apa(?:kah)?(?= \p{L}+\s*\??$)|"
+        r" yang di ?(?:maksud|sebut)(?:kan)?)|^apa(?:kah)?(?= [^\W\d_]+\s*\??$)|"
         r"^what (?:do|does|did) .*\b(?:mean|stand for)|"
         r"^what(?:'s| is| are| was| were) (?:meant by|the (?:meaning|definition))|"
         r"^what(?:'s| is| are| was| were)(?= (?:(?:an?|the) )?(?:[\w-]+ ){0,2}[\w-]+\s*\??$)",
     ),
 )
-_ASKING = [(kind, regex.compile(rf"\b(?:{asks})(?!\w)", regex.I)) for kind, asks in _ASKS]
+_ASKING = [(kind, re.compile(rf"\b(?:{asks})(?!\w)", re.I)) for kind, asks in _ASKS]
 
 
 def expected(question: str) -> Kind:

@@ -6,6 +6,7 @@ In another language numbers, dates in digits and capitalised names are still fou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -44,7 +45,7 @@ _DAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 )
 _ERA = r"(?:\s?(?:SM|M|BC|AD|CE|BCE|Masehi|sebelum\sMasehi|Hijriah))?"
-_TIME = regex.compile(
+_TIME = re.compile(
     rf"""\b(?:
         \d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{3,4}})?            # 27 September 2020
       | (?:{_MONTHS})\s\d{{1,2}}(?:,\s\d{{4}})?\b(?!\s?(?:orang|people))
@@ -60,7 +61,7 @@ _TIME = regex.compile(
       | \d{{1,4}}\s(?-i:SM|BC|BCE|Masehi)
       | (?:1\d|20)\d\d(?:-an|s)?(?-i:{_ERA})(?![.,]?\d)     # a year
     )\b""",
-    regex.I | regex.X,
+    re.I | re.X,
 )
 _JOIN = regex.compile(r"[\s,(]{1,3}")
 _NUMERAL = (
@@ -81,15 +82,15 @@ _UNIT = (
 )
 _DAY = rf"(?:\d{{1,2}}\s)?(?:(?:{_MONTHS})\s)?(?:1\d|20)\d\d"
 _AMOUNT = rf"(?:\d+(?:[.,]\d+)*|(?:{_NUMERAL})\b)(?:\s(?:{_NUMERAL})\b)*"
-_NUMBER = regex.compile(
-    rf"(?<![\w.,])(?:(?:Rp\.?|US\$|[$€£])\s?)?(?:{_AMOUNT})(?:\s?(?:{_UNIT})(?!\w))?", regex.I
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?:(?:Rp\.?|US\$|[$€£])\s?)?(?:{_AMOUNT})(?:\s?(?:{_UNIT})(?!\w))?", re.I
 )
-_DURATION = regex.compile(
+_DURATION = re.compile(
     rf"(?<![\w.,])(?P<answer>(?:(?:{_AMOUNT})|beberapa|several)[\s-](?:{_LONG})(?!\w)"
     r"(?!\s(?:yang\s)?lalu|\sago)"
     r"|se(?:tahun|bulan|pekan|minggu|hari|jam|abad)\b(?!-)|ber(?:tahun|bulan|hari|jam|abad)-\w+"
     rf"|{_DAY}\s?(?:-|–|sampai|hingga|to|until)\s?(?:tahun\s)?{_DAY})",
-    regex.I,
+    re.I,
 )
 _PROPER = (
     r"(?:\p{Lu}\p{L}{0,5}\.\s(?=\p{Lu}))*"  # "H." and "Letkol." belong to the name
@@ -111,19 +112,19 @@ _PLACED = regex.compile(
     r"in|at|from|near|to|around)\s(?:\p{Ll}+\s){0,2}?"
     rf"(?P<answer>{_WHERE}{_PROPER}(?:,\s{_PROPER})*(?:,?\s(?:dan|and)\s{_PROPER})?)"
 )
-_REASON = regex.compile(
+_REASON = re.compile(
     r"\b(?P<answer>(?:karena|sebab|akibat|lantaran|disebabkan|dikarenakan|dipicu|berkat|demi|agar|"
     r"supaya|guna|sehingga|mengingat|dengan\salasan|alasannya|"
     r"because|due\sto|in\sorder\sto|so\sthat|owing\sto|thanks\sto|caused\sby)\b[^.;:!?\"”]*)",
-    regex.I,
+    re.I,
 )
-_IS = regex.compile(
+_IS = re.compile(
     r"\b(?:adalah|merupakan|ialah|yaitu|yakni|berarti|artinya|merujuk\s(?:pada|kepada)|"
     r"diartikan\ssebagai|is|are|was|were|means)\s(?:(?:sebuah|seorang|suatu|an?)\s)?"
     r"(?P<answer>[^.;!?]+)",
-    regex.I,
+    re.I,
 )
-_PATTERNS = {
+_PATTERNS: dict[Kind, re.Pattern[str] | regex.Pattern[str]] = {
     Kind.DURATION: _DURATION,
     Kind.PLACE: _PLACED,
     Kind.REASON: _REASON,

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 FILE = "answers.json"
@@ -73,7 +73,7 @@ WAYS = ("hybrid", "lexical", "hybrid_reader", "lexical_reader")
 @cache
 def load() -> Models:
     """The weights that ship with this package."""
-    text = (resources.files("qa") / "models" / FILE).read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "models" / FILE).read_text("utf-8")
     return parse(json.loads(text))
 
 

@@ -6,9 +6,8 @@ like a question, and finds nothing.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-
-import regex
 
 from index.tokens import tokens
 from qa.words import fold
@@ -88,7 +87,7 @@ def _one_of(phrases: str) -> str:
 
 
 _TALKS = {
-    talk: regex.compile(rf"{_one_of(phrases)}(?:\s{_one_of(_FILLER)})*(?:\s|$)")
+    talk: re.compile(rf"{_one_of(phrases)}(?:\s{_one_of(_FILLER)})*(?:\s|$)")
     for talk, phrases in (
         (Talk.ABOUT, _ABOUT),
         (Talk.THANKS, _THANKS),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ def _key(name: str) -> str:
 def _names() -> _Names:
     countries: dict[str, str] = {}
     capitals: dict[str, str] = {}
-    text = (resources.files("qa.values") / FILE).read_text(encoding="utf-8")
+    text = (Path(__file__).parent / FILE).read_text("utf-8")
     for line in text.splitlines():
         code, names, seats = line.split("\t")
         for table, row in ((countries, names), (capitals, seats)):
