@@ -24,9 +24,8 @@ from qa import reader
 from qa.asked import Asked, read
 from qa.assistant import READ
 from qa.features import Candidate, cosines_for, describe
-from training.corpus import read_pairs, read_rows
-from training.questions import WordByWord
-from training.readings import Reading, read_readings
+from training.corpus import read_rows
+from training.readings import English, Reading, read_readings
 
 if TYPE_CHECKING:
     from index.arrays import Float32Array
@@ -45,7 +44,7 @@ Two of three have an answer: that is the share that the fitted probabilities tak
 NARROW_QUESTIONS = (32, 8, 8)
 """The same for each small one."""
 ENGLISH = 0.4
-"""Share of the questions that are asked in English, word by word."""
+"""Share of the questions that are asked in English."""
 
 
 class Question(NamedTuple):
@@ -132,7 +131,7 @@ def examples(data: Path, encoder: Encoder, work: Path, seed: int = 0) -> Iterato
     """Ask everything of every library, in both modes; see the constants for how much."""
     rng = random.Random(seed)
     paragraphs, questions = read_questions(data)
-    english = WordByWord(Lexicon.load(), read_pairs(data)[::4])
+    english = English(Lexicon.load(), data)
     questions = [
         q._replace(text=english(q.text, rng)) if rng.random() < ENGLISH else q for q in questions
     ]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 FILE = "countries.tsv"
