@@ -7,7 +7,18 @@ import torch
 
 from qa.reader import Reader as Shipped
 from training.export import export, export_reader
-from training.reader import ANSWER_MAX, LONGEST, NEVER, Reader, best_span, pieces_of, read
+from training.reader import (
+    ANSWER_MAX,
+    ELSEWHERE,
+    LONGEST,
+    NEVER,
+    Pieces,
+    Reader,
+    best_span,
+    pair_loss,
+    pieces_of,
+    read,
+)
 from training.readings import Reading
 from training.student import Student
 
@@ -78,3 +89,40 @@ def test_the_best_span_is_in_order_and_not_too_long() -> None:
     scores[20, 0], scores[20 + ANSWER_MAX, 1] = 7, 7  # too long
     scores[60, 0], scores[65, 1] = 8, 6
     assert best_span(scores, 5) == (60, 65, 14.0)
+
+
+class Fixed:
+    """Stands for a reader: gives the scores it was made with."""
+
+    def __init__(self, scores: list[list[float]]) -> None:
+        self.scores = torch.tensor(scores).unsqueeze(-1).repeat(1, 1, 2)
+
+    def __call__(self, pieces: object) -> torch.Tensor:
+        return self.scores
+
+
+def pair(reader: Reader, answer: str) -> list[Pieces]:
+    return pieces_of(reader, [reading("c d", answer), reading("d d")], random.Random(0))
+
+
+def test_the_loss_of_a_pair_by_hand(reader: Reader) -> None:
+    pieces = pair(reader, "d")  # [CLS] a b [SEP] c d [SEP]: the answer is piece 5
+    assert (pieces[0].first, pieces[0].last) == (5, 5)
+    scores = [[1.0, NEVER, NEVER, NEVER, 0.0, 2.0, NEVER], [3.0, NEVER, NEVER, NEVER, 4, 1, NEVER]]
+    own = np.log(np.exp(1) + np.exp(0) + np.exp(2)) - 2
+    other = np.log(np.exp(3) + np.exp(4) + np.exp(1)) - 3
+    # Over "no answer": 0 once for both, -1 and 1 in the own paragraph, 1 and -2 in the other.
+    both = np.log(1 + np.exp(-1) + np.exp(1) + np.exp(1) + np.exp(-2)) - 1
+    loss = pair_loss(Fixed(scores), pieces).item()  # type: ignore[arg-type]
+    assert loss == pytest.approx((own + ELSEWHERE * other + both) / 2, rel=1e-5)
+
+
+def test_a_rival_that_looks_sure_costs_more_than_one_that_does_not(reader: Reader) -> None:
+    never = [NEVER] * 3
+    for answer in ("d", ""):
+        pieces = pair(reader, answer)
+        calm, sure = (
+            pair_loss(Fixed([[1, *never, 0, 2, NEVER], [0, *never, x, x, NEVER]]), pieces)  # type: ignore[arg-type]
+            for x in (-3.0, 3.0)
+        )
+        assert sure > calm
