@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.types import Span
 from qa.render import Cited, claims_words, confidence_words, mode_words, safe, verdict_words
@@ -11,6 +12,8 @@ from qa.tui.lit import line
 from qa.types import Answer, Quote, Verdict
 
 _ADVICE = "Other words may find more. Library, among the keys below, lists the articles."
+_LONGEST = 400
+"""Code points of a question that are shown: the answer below it should be seen as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Block:
     """How many of its first characters are in bold."""
     quote: int | None = None
     """Which quote of the answer it belongs to, from 0."""
+    leads_to: int | None = None
+    """Which quote of the answer it only speaks of, from 0: a click on it chooses that one."""
     apart: bool = True
     """Whether a blank line stands before it."""
 
@@ -44,8 +49,11 @@ class Remarks:
 
 
 def question_block(question: str) -> Block:
-    """What was asked, as it was typed."""
-    return Block("\n".join(line(part) for part in question.splitlines()), "question", apart=False)
+    """What was asked, as it was typed; of a very long question only its beginning."""
+    shown = "\n".join(line(part) for part in question[:_LONGEST].splitlines())
+    if len(question) > _LONGEST:
+        shown += f" … ({len(question):,} characters)"
+    return Block(shown, "question", apart=False)
 
 
 def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
@@ -67,21 +75,35 @@ def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
         where = f"{number} {_place(cited)}"
         yield Block(where, "aside", strong=len(number), quote=place, apart=False)
     for note in answer.notes:
-        yield Block(line(note), "aside", apart=note is answer.notes[0])
-    yield Block(_found(answer, remarks.found), "aside", apart=not answer.notes)
+        yield Block(_sentence(note), "aside", apart=note is answer.notes[0])
+    if words or answer.verdict is not Verdict.NONE:  # else it was small talk: nothing was sought
+        yield Block(_found(answer, remarks.found), "aside", apart=not answer.notes)
 
 
 def _asserted(answer: Answer) -> Iterator[Block]:
     """Where the quotes agree or differ."""
-    told = claims_words(answer.to_dict())
+    told = claims_words(answer.to_dict()) if answer.claims else None
     if told is None:
         return
     yield Block(told.heading, "verdict")
-    for value, by in told.values:
-        yield Block(line(value), "verdict", strong=len(line(value)), apart=False)
-        for words in by:
-            number = len(words.partition("]")[0]) + 1
-            yield Block(line(words), "aside", strong=number, apart=False)
+    for claim, (value, by) in zip(answer.claims, told.values, strict=True):
+        first = claim.quotes[0]
+        value = line(value)  # noqa: PLW2901 - made fit for the screen
+        yield Block(value, "verdict", strong=len(value), leads_to=first, apart=False)
+        for place, words in zip_longest(claim.quotes, by, fillvalue=first):
+            yield _asserting(line(str(words)), int(place))
+
+
+def _asserting(words: str, place: int) -> Block:
+    """Who asserts a value: a line that begins with the numbers of the quotes."""
+    number = len(words.partition("]")[0]) + 1
+    return Block(words, "aside", strong=number, leads_to=place, apart=False)
+
+
+def _sentence(note: str) -> str:
+    """A note, which is worded to follow a colon, as a sentence of its own."""
+    words = line(note)
+    return words[:1].upper() + words[1:]
 
 
 def _answering(quote: Quote) -> Span | None:

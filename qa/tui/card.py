@@ -134,9 +134,12 @@ class AnswerCard:
         return (rows[0], rows[-1]) if rows else (0, 0)
 
     def quote_at(self, row: int) -> int | None:
-        """Which quote of the answer stands on a row."""
-        block = self._rows[row].block
-        return self.blocks[block].quote if block >= 0 else None
+        """Which quote of the answer stands on a row, or is spoken of there."""
+        number = self._rows[row].block
+        if number < 0:
+            return None
+        block = self.blocks[number]
+        return block.leads_to if block.quote is None else block.quote
 
     def start_of(self, row: Row) -> int:
         """Where in ``plain`` a row begins, in code points."""

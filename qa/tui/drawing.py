@@ -45,6 +45,8 @@ def draw_row(widget: Widget, card: AnswerCard, row: Row, start: int) -> Strip:
 
 
 def _margin(widget: Widget, card: AnswerCard, row: Row, block: Block) -> Segment:
+    if block.leads_to is not None and block.leads_to == card.chosen:
+        return Segment(_CHOSEN, widget.get_visual_style("card--chosen").rich_style)
     if block.quote is None:
         first, rest = _MARGINS.get(block.look, _MARGINS[""])
         style = widget.get_visual_style(f"card--{block.look}").rich_style

@@ -14,6 +14,7 @@ from rich.segment import Segment
 from index.errors import LibraryNotFound
 from index.types import Filters
 from qa.history import History
+from qa.smalltalk import Talk
 from qa.tui.article_view import ArticleView
 from qa.tui.card import AnswerCard, State
 from qa.tui.evidence import Evidence
@@ -153,6 +154,63 @@ async def test_related_and_none_are_told_apart_from_answers() -> None:
         assert "One article gives different answers:" in shown
         assert "“772”" in shown
         assert "“5”" in shown
+
+
+async def test_a_click_on_who_asserts_a_value_chooses_that_quote() -> None:
+    assistant = FakeAssistant()
+    assistant.answers["how many"] = answer(
+        "how many", claims=(Claim("772", (1,)), Claim("5", (0,)))
+    )
+    app = chat(assistant)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await ready(app)
+        card = await ask(pilot, "how many")
+        talk = screen(app).conversation
+        rows = [strip.text for strip in map(talk.render_line, range(talk.size.height))]
+        heading = next(y for y, row in enumerate(rows) if "different answers" in row)
+        assert [row[1:3] for row in rows[heading : heading + 5]] == ["  ", "  ", "  ", "▌ ", "▌ "]
+        for below, place in ((1, 1), (3, 0), (2, 1), (4, 0)):
+            await pilot.click(talk, offset=(5, heading + below))
+            assert card.chosen == place
+            marked = [talk.render_line(heading + y).text[1:3] for y in range(1, 5)]
+            assert marked == (["  ", "  ", "▌ ", "▌ "] if place == 0 else ["▌ ", "▌ ", "  ", "  "])
+        await until(lambda: "paragraph 2" in words(app, "#evidence-place"))
+        await pilot.click(talk, offset=(5, heading))
+        assert card.chosen == 0
+
+
+async def test_passages_that_do_not_answer_are_walked_like_quotes() -> None:
+    assistant = FakeAssistant()
+    assistant.answers["near"] = answer("near", verdict=Verdict.RELATED)
+    app = chat(assistant)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        card = await ask(pilot, "near")
+        await pilot.press("right_square_bracket")
+        assert card.chosen == 1
+        await until(lambda: "paragraph 1" in words(app, "#evidence-place"))
+
+
+async def test_small_talk_gets_its_reply_and_nothing_about_a_search() -> None:
+    assistant = FakeAssistant()
+    assistant.answers["hi"] = answer("hi", (), notes=(Talk.GREETING.value,))
+    app = chat(assistant)
+    async with app.run_test() as pilot:
+        await ready(app)
+        card = await ask(pilot, "hi")
+        assert [block.text[:6] for block in card.blocks] == ["hi", "Hello;"]
+
+
+async def test_of_a_very_long_question_the_beginning_is_shown() -> None:
+    assistant = FakeAssistant()
+    app = chat(assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(app)
+        card = await ask(pilot, "who mediated? " * 500)
+        assert assistant.asked[-1][0] == card.question
+        assert len(card.question) == 6_999
+        assert "… (6,999 characters)" in card.plain
+        await until(lambda: SENTENCE[:20] in drawn(app))
 
 
 async def test_a_follow_up_is_asked_with_what_was_said() -> None:
