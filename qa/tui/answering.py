@@ -40,8 +40,15 @@ if TYPE_CHECKING:
     from qa.tui.shelf import Shelf
 
 
+_MOMENT = 0.05
+"""Seconds after which a question is tried again whose conversation is still being fetched."""
+
+
 class AnsweringScreen(Screen[None]):
     """Conversation, evidence and question; answers come here from the desk's threads."""
+
+    awaited: int | None = None
+    """Id of the conversation that is being fetched from the history."""
 
     def __init__(
         self,
@@ -164,6 +171,9 @@ class AnsweringScreen(Screen[None]):
 
     @on(Sent)
     async def _sent(self, event: Sent) -> None:
+        if self.awaited is not None:  # it goes on with a conversation that is not there yet
+            self.set_timer(_MOMENT, partial(self.post_message, event))
+            return
         card = self.card(event.question)
         if self.retriever is not None:
             card.become(State.ASKING)

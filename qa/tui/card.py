@@ -77,14 +77,11 @@ class AnswerCard:
         """Called when it has other text, and maybe another height."""
         self._reason = ""
         self.blocks: list[Block] = []
+        self.plain = ""
+        """All its text, a line for each block."""
         self._rows: list[Row] = []
         self._width = 0
         self._fill()
-
-    @property
-    def plain(self) -> str:
-        """All its text, a line for each block."""
-        return "\n".join(block.text for block in self.blocks)
 
     def become(self, state: State, reason: str = "") -> None:
         """Show that the question is waiting, being asked, cancelled or failed."""
@@ -169,5 +166,6 @@ class AnswerCard:
             self.blocks.append(Block(line(self._reason), "failed"))
         else:
             self.blocks.append(Block(_PENDING[self.state], "aside"))
+        self.plain = "\n".join(block.text for block in self.blocks)
         self._width = 0
         self.changed()

@@ -11,13 +11,12 @@ from index.types import Filters
 from qa.tui import carry
 from qa.tui.card import State
 from qa.tui.evidence import Evidence
-from qa.tui.library_screen import LibraryScreen
+from qa.tui.keeping_screen import KeepingScreen
 from qa.tui.messages import Walked
 from qa.tui.question_input import QuestionInput
-from qa.types import Answer
 
 
-class ChatScreen(LibraryScreen):
+class ChatScreen(KeepingScreen):
     """Where questions are asked and answers read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,11 +63,6 @@ class ChatScreen(LibraryScreen):
             id="chat.back",
         ),
     ]
-
-    async def action_new(self) -> None:
-        """Begin a new conversation."""
-        await self._leave()
-        await self.greet()
 
     def action_back(self) -> None:
         """Cancel the question that is being answered, else go back to typing."""
@@ -125,7 +119,7 @@ class ChatScreen(LibraryScreen):
 
     def action_copy(self) -> None:
         """Copy the answer that the chosen quote belongs to, else the last one."""
-        answers = self._answers()
+        answers = self.answers()
         chosen = self.conversation.card
         answer = chosen.answer if chosen is not None else None
         if answer is None and not answers:
@@ -143,29 +137,6 @@ class ChatScreen(LibraryScreen):
         chosen = self.filters.articles if self.filters else frozenset()
         self.app.push_screen(ArticlesScreen(self.retriever, chosen), self._filtered)
 
-    def action_resume(self) -> None:
-        """Look through earlier conversations."""
-        if self.history is None:
-            self.notify("Conversations are not being kept.")
-        else:
-            from qa.tui.conversations_screen import ConversationsScreen
-
-            self.keep()
-            self.app.push_screen(ConversationsScreen(self.history), self._resume)
-
-    def export(self, kind: str) -> None:
-        """Write the conversation to a file in the current folder: ``Markdown`` or ``JSON``."""
-        answers = self._answers()
-        if not answers:
-            self.notify("There is nothing to export yet.")
-            return
-        try:
-            path = carry.export(answers, kind)
-        except OSError as problem:
-            self.notify(f"It cannot be written: {problem}", severity="error", markup=False)
-        else:
-            self.notify(f"Written to {path}", markup=False)
-
     def _read(self, *, find: bool = False) -> None:
         chosen = self.chosen()
         if chosen is None:
@@ -175,38 +146,9 @@ class ChatScreen(LibraryScreen):
 
         self.app.push_screen(SourceScreen(chosen, find=find))
 
-    def _answers(self) -> list[Answer]:
-        return [card.answer for card in self.conversation.cards if card.answer is not None]
-
     def _filtered(self, chosen: frozenset[str] | None) -> None:
         if chosen is None:
             self.action_add()
             return
         self.filters = Filters(articles=chosen) if chosen else None
         self.say_status()
-
-    async def _resume(self, conversation: int | None) -> None:
-        if conversation is None or self.history is None:
-            return
-        from qa.tui.revived import revived
-
-        turns = self.history.turns(conversation)
-        await self._leave()
-        self.recorder.begin(conversation)
-        cards = [self.card(turn.question, revived(turn.answer, self.retriever)) for turn in turns]
-        for card in cards:
-            card.kept = True
-        self.query_one(QuestionInput).remember([turn.question for turn in turns])
-        if not cards:
-            await self.greet()
-            return
-        await self.add(*cards)
-        self.conversation.choose(cards[-1], scroll=False)
-
-    async def _leave(self) -> None:
-        """Finish the conversation on the screen."""
-        self.keep(final=True)
-        self.desk.clear()
-        self.recorder.begin()
-        self.conversation.clear()
-        self.query_one(QuestionInput).focus()

@@ -146,7 +146,7 @@ class Conversation(ScrollView, can_focus=True):
         if found is not None:
             number, row = found
             card = self.cards[number]
-            line = card.rows(self._room)[row]
+            line = card.rows(self.room)[row]
             strip = draw_row(self, card, line, self._starts[number] + self._offset(card, line))
         blank = Strip.blank(_SIDE, base)
         return Strip.join([blank, strip]).adjust_cell_length(self.size.width, base)
@@ -192,7 +192,8 @@ class Conversation(ScrollView, can_focus=True):
                 self.choose(card, place, scroll=False)
 
     @property
-    def _room(self) -> int:
+    def room(self) -> int:
+        """Cells that a card may take in a line."""
         return max(self.scrollable_content_region.width - 2 * _SIDE, 8)
 
     def _at(self, row: int) -> tuple[int, int] | None:
@@ -201,7 +202,7 @@ class Conversation(ScrollView, can_focus=True):
         if number < 0:
             return None
         inner = row - self._tops[number]
-        return (number, inner) if inner < len(self.cards[number].rows(self._room)) else None
+        return (number, inner) if inner < len(self.cards[number].rows(self.room)) else None
 
     @staticmethod
     def _offset(card: AnswerCard, row: Row) -> int:
@@ -215,7 +216,7 @@ class Conversation(ScrollView, can_focus=True):
             top += _APART
             self._tops.append(top)
             self._starts.append(start)
-            top += len(card.rows(self._room))
+            top += len(card.rows(self.room))
             start += len(card.plain) + 1
         self.virtual_size = Size(0, top)
         self.display = bool(self.cards)

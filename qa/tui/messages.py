@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.tui.card import AnswerCard
     from qa.tui.shelf import Addition
     from qa.types import Answer
 
@@ -76,6 +77,17 @@ class AskFailed(Message):
         super().__init__()
         self.number = number
         self.reason = reason
+
+
+class Revived(Message):
+    """An earlier conversation has been fetched from the history."""
+
+    def __init__(self, conversation: int, cards: Sequence[AnswerCard]) -> None:
+        super().__init__()
+        self.conversation = conversation
+        """Its id."""
+        self.cards = cards
+        """Empty when it could not be."""
 
 
 class Adding(Message):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from qa.tui import carry, clipboard
 from qa.tui.conversations_screen import ConversationsScreen
 from qa.tui.evidence import Evidence
 from qa.tui.revived import revived
+from qa.tui.welcome import Welcome
 
 
 def test_programs_are_tried_where_they_can_reach_the_persons_clipboard() -> None:
@@ -145,6 +147,79 @@ async def test_a_conversation_is_found_resumed_and_continued(tmp_path: Path) -> 
         await ask(pilot, "and then?")
     turns = {found.title: found.turns for found in history.list()}
     assert turns == {"who else?": 2, "who mediated?": 1}
+
+
+async def test_a_long_conversation_is_fetched_beside_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    kept = history.create("first", "/library")
+    for number in range(3):
+        history.append(kept, f"question {number}", answer(f"question {number}").to_dict())
+    turns, may_go, threads = history.turns, threading.Event(), []
+
+    def slow(id: int) -> Any:  # noqa: A002
+        threads.append(threading.current_thread())
+        assert may_go.wait(10)
+        return turns(id)
+
+    monkeypatch.setattr(history, "turns", slow)
+    assistant = FakeAssistant()
+    app = chat(assistant, history)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r", "enter")
+        await until(lambda: threads)
+        assert threads[0] is not threading.main_thread()
+        await pilot.press(*"and", "enter")  # the screen is alive; the question waits its turn
+        await pilot.pause(0.1)
+        assert cards(app) == []
+        may_go.set()
+        await until(lambda: [card.question for card in cards(app)][3:] == ["and"])
+        await until(lambda: assistant.asked)
+        assert [turn.question for turn in assistant.asked[0][1]][-1] == "question 2"
+    assert [turn.question for turn in turns(kept)][3:] == ["and"]
+
+
+async def test_a_new_conversation_begun_meanwhile_is_not_overrun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    kept = history.create("first", "/library")
+    history.append(kept, "one", answer("one").to_dict())
+    turns, may_go, gone = history.turns, threading.Event(), threading.Event()
+
+    def slow(id: int) -> Any:  # noqa: A002
+        assert may_go.wait(10)
+        gone.set()
+        return turns(id)
+
+    monkeypatch.setattr(history, "turns", slow)
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r", "enter")
+        await until(lambda: screen(app).awaited == kept)
+        await pilot.press("ctrl+n")
+        assert screen(app).awaited is None
+        may_go.set()
+        await until(gone.is_set)
+        await ask(pilot, "two")
+        assert [card.question for card in cards(app)] == ["two"]
+
+
+async def test_a_conversation_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    history.append(history.create("first", "/library"), "one", {"schema": 1})
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r", "enter")
+        told = "It cannot be resumed: "
+        await until(lambda: any(told in note.message for note in app._notifications))
+        await until(lambda: screen(app).query(Welcome))
 
 
 async def test_conversations_are_renamed_and_deleted(tmp_path: Path) -> None:
