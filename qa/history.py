@@ -42,7 +42,8 @@ class StoredTurn:
 
     question: str
     answer: dict[str, Any]
-    """``Answer.to_dict()`` as it was then."""
+    """``Answer.to_dict()`` as it was then, and ``"as_typed": true`` where the question was asked
+    without the conversation before it."""
     asked: str
     """UTC, ISO 8601, to the second."""
 

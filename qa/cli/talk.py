@@ -184,7 +184,8 @@ class Talk:
             library = self._assistant.retriever.info.path
             self._number = self._history.create(question[:_TITLE_LENGTH], library)
         if instead:
-            self._history.replace(self._number, len(self._turns) - 1, answer.to_dict())
+            kept = answer.to_dict() | {"as_typed": True}
+            self._history.replace(self._number, len(self._turns) - 1, kept)
         else:
             self._history.append(self._number, question, answer.to_dict())
 

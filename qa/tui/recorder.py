@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import KutipError
 from qa.tui.card import AnswerCard, State
+from qa.types import Answer
 
 if TYPE_CHECKING:
     from qa.history import History
-    from qa.types import Answer
 
 _TITLE = 80
 """Characters of the first question that title a conversation."""
+
+
+class _Kept(NamedTuple):
+    answer: Answer
+    as_typed: bool
+    """Whether it was asked without the conversation before it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.answer.to_dict() | ({"as_typed": True} if self.as_typed else {})
 
 
 class Recorder:
@@ -48,34 +57,33 @@ class Recorder:
                     continue
             card.kept = True
             if self._history is not None:
-                self._thread.submit(
-                    self._write, self._history, self._conversation, card.answer, library
-                )
+                where, kept = self._conversation, _Kept(card.answer, card.answered_as_typed)
+                self._thread.submit(self._write, self._history, where, kept, library)
 
     def amend(self, cards: Sequence[AnswerCard], card: AnswerCard) -> None:
         """Write the answer that ``card``, kept already, has now in place of the one before."""
         place = sum(other.kept for other in cards[: cards.index(card)])
         if self._history is not None and card.answer is not None:
-            answer, where = card.answer, self._conversation
-            self._thread.submit(self._rewrite, self._history, where, place, answer)
+            where, kept = self._conversation, _Kept(card.answer, card.answered_as_typed)
+            self._thread.submit(self._rewrite, self._history, where, place, kept)
 
     def close(self) -> None:
         """Wait until all is written."""
         self._thread.shutdown()
 
-    def _write(self, history: History, place: list[int], answer: Answer, library: str) -> None:
+    def _write(self, history: History, place: list[int], kept: _Kept, library: str) -> None:
         try:
             if not place:
-                title = " ".join(answer.question.split())
+                title = " ".join(kept.answer.question.split())
                 title = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
                 place.append(history.create(title, library))
-            history.append(place[0], answer.question, answer.to_dict())
+            history.append(place[0], kept.answer.question, kept.to_dict())
         except (KutipError, OSError) as problem:
             self._failed(str(problem))
 
-    def _rewrite(self, history: History, where: list[int], place: int, answer: Answer) -> None:
+    def _rewrite(self, history: History, where: list[int], place: int, kept: _Kept) -> None:
         try:
             if where:
-                history.replace(where[0], place, answer.to_dict())
+                history.replace(where[0], place, kept.to_dict())
         except (KutipError, OSError) as problem:
             self._failed(str(problem))

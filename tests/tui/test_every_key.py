@@ -131,6 +131,27 @@ async def test_a_follow_up_is_undone_with_one_key_and_taken_up_again(tmp_path: P
     kept = [turn.answer for turn in history.turns(history.list()[0].id)]
     assert [turn["verdict"] for turn in kept] == ["answered", "none"]
     assert kept[1]["asked_as"] == "and he?"
+    assert [turn.get("as_typed") for turn in kept] == [None, True]
+
+
+async def test_a_question_asked_as_typed_is_so_still_when_it_is_resumed(tmp_path: Path) -> None:
+    assistant = FakeAssistant()
+    assistant.answers["and he?"] = FOLLOW_UP
+    history = History(tmp_path / "history.sqlite3")
+    kept = history.create("who mediated?", "/library")
+    history.append(kept, "who mediated?", answer("who mediated?").to_dict())
+    history.append(kept, "and he?", answer("and he?").to_dict() | {"as_typed": True})
+    app = chat(assistant, history)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(app)
+        await press(pilot, "chat.resume")
+        await until(lambda: isinstance(app.screen, ConversationsScreen))
+        await pilot.press("enter")
+        await until(lambda: len(cards(app)) == 2)
+        assert "asked just as typed (f6 asks it as a follow-up again)" in cards(app)[1].plain
+        await press(pilot, "chat.as_typed")
+        await until(lambda: "taken as: and Putin?" in cards(app)[1].plain)
+    assert [turn.answer.get("as_typed") for turn in history.turns(kept)] == [None, None]
 
 
 async def test_keys_of_the_question() -> None:
