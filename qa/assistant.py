@@ -159,8 +159,8 @@ class Assistant:
             notes.append("the language of the question was not recognised")
         elif ran != "lexical" and fitted and reading.lang not in OF_THE_ENCODER:
             notes.append(
-                "the encoder was made for English and Indonesian; a question in "
-                f"{reading.lang!r} may miss passages"
+                "the bundled encoder was made for English and Indonesian; a question in "
+                f"{reading.lang!r} may miss passages ('--encoder' takes a larger model)"
             )
         if not reading.heard:
             notes.append("no word of the question was found in the articles")

@@ -33,3 +33,10 @@ def test_who_mediated_the_ceasefire(assistant: Assistant, question: str) -> None
 
 def test_a_question_foreign_to_the_articles_is_not_answered(assistant: Assistant) -> None:
     assert assistant.ask("How do I bake sourdough bread?").verdict != "answered"
+
+
+def test_a_language_that_the_encoder_was_not_made_for_is_told(assistant: Assistant) -> None:
+    notes = " ".join(assistant.ask("Wer hat den Waffenstillstand vermittelt?").notes)
+    assert "'de' may miss passages ('--encoder' takes a larger model)" in notes
+    for question in ("who mediated the ceasefire?", "siapa yang menengahi gencatan senjata?"):
+        assert not any("--encoder" in note for note in assistant.ask(question).notes)

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 PARALLEL = "parallel_en_id/train.tsv.gz"
 NEWS = "parallel_en_id/EVAL_news.tsv.gz"
 PASSAGES = "qa/idk_mrc_passages.jsonl.gz"
+MANY = "parallel_multi"
+"""Folder with a file of (English, other, source) for each of the other languages."""
 DEV = "qa/idk_mrc_valid_en.json"
 ARTICLES = ("indosum_dev", "detik_2025_1000", "media_news_2023")
 """Files of news articles."""
@@ -98,6 +100,15 @@ def join_neighbours(pairs: list[Pair], longest: int, seed: int) -> list[Pair]:
 def read_news(data: Path, source: str | None = None) -> list[tuple[str, str]]:
     """Held-out (English, Indonesian) pairs, for measuring only; ``None`` means all sources."""
     return [(en, other) for en, other, name in _tsv(data / NEWS) if source in (None, name)]
+
+
+def read_other_languages(data: Path, source: str) -> dict[str, list[tuple[str, str]]]:
+    """(English, other) pairs of one source for each language that has some; for measuring only."""
+    found = {
+        path.name.split(".")[0]: [(en, other) for en, other, name in _tsv(path) if name == source]
+        for path in sorted((data / MANY).glob("*.tsv.gz"))
+    }
+    return {lang: pairs for lang, pairs in found.items() if pairs}
 
 
 def read_examples(data: Path, name: str) -> list[Example]:

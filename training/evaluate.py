@@ -11,11 +11,13 @@ from index.encoder import load_encoder
 from index.lexicon import Lexicon
 from index.tokens import terms
 from index.types import Encoder
-from training.corpus import DevQuestion, read_dev, read_news, read_passages
+from training.corpus import DevQuestion, read_dev, read_news, read_other_languages, read_passages
 from training.ranking import Bm25, Scores, min_max, ndcg10
 
 SHARES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Weights of the dense arm in the mix."""
+OTHERS = 1000
+"""Sentences of each language that was not taught."""
 
 
 def evaluate(data: Path, spec: str | None) -> None:
@@ -27,6 +29,9 @@ def evaluate(data: Path, spec: str | None) -> None:
         pairs = read_news(data, source)
         there, back = bitext(encoder, pairs)
         print(f"{source}: en to id {there:.4f}, id to en {back:.4f} (n={len(pairs)})")
+    for lang, pairs in read_other_languages(data, "ntrex").items():
+        there, back = bitext(encoder, pairs[:OTHERS])
+        print(f"ntrex: en to {lang} {there:.3f}, {lang} to en {back:.3f} (n={len(pairs[:OTHERS])})")
 
 
 def retrieval(data: Path, encoder: Encoder) -> None:
