@@ -66,6 +66,35 @@ def test_progress_is_cleared_on_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
     assert screen.getvalue().endswith("\r\x1b[K")
 
 
+@pytest.mark.parametrize("because", ["plain", "dumb"])
+def test_plain_progress_is_a_line_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, because: str
+) -> None:
+    screen = terminal(monkeypatch)
+    if because == "dumb":
+        monkeypatch.setenv("TERM", "dumb")
+    now = [0.0]
+    monkeypatch.setattr(output.time, "monotonic", lambda: now[0])
+    with output.progress(plain=because == "plain") as show:
+        assert show
+        for second in range(25):
+            now[0] = float(second)
+            show(Progress("reading", second, 100))
+    assert screen.getvalue() == (
+        "qa: reading 2/100 · 1/s · 1:38 left\nqa: reading 12/100 · 1/s · 1:28 left\n"
+        "qa: reading 22/100 · 1/s · 1:18 left\n"
+    )
+
+
+def test_what_is_said_is_broken_between_words_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = terminal(monkeypatch)
+    monkeypatch.setenv("COLUMNS", "12")
+    output.put_words("broken between words \x1b")
+    assert screen.getvalue() == "broken\nbetween\nwords ␛\n"
+
+
 def test_no_progress_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with output.progress() as show:

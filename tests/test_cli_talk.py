@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from qa.cli import output
 from qa.cli.root import qa as command
 from qa.cli.talk import COMMANDS
 from qa.history import History
@@ -72,12 +73,13 @@ def test_only_some_articles_are_asked(library: Path) -> None:
 
 def test_conversations_are_begun_and_resumed(library: Path) -> None:
     say(QUESTION, "/new", "berapa harga tomat?")
-    told = say("/past", "/past gencatan", "/resume x", "/resume 1", "dan kapan?").stdout
+    told = say("/past nowhere", "/past", "/past gencatan", "/resume x", "/resume 1", "dan kapan?").stdout
     assert told.count(f"1. {QUESTION}") == 2
     assert told.count("2. berapa harga tomat?") == 1
     assert "not 'x'" in told
     assert "1 questions so far." not in told
     assert "1 question so far." in told
+    assert "none" in told
     kept = {found.id: found.turns for found in History(history_path()).list()}
     assert kept == {1: 2, 2: 1}
 
@@ -97,6 +99,27 @@ def test_files_are_added(library: Path, tmp_path: Path) -> None:
     assert "does not exist" in told
     assert "3 articles now." in told
     assert "there is no command /oops" in told
+
+
+def test_quit_ends_it(library: Path) -> None:
+    told = say("/quit", QUESTION).stdout
+    assert "ditengahi" not in told
+
+
+def test_long_adding_says_how_far_it_is_in_lines(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "flood.txt").write_text("Banjir melanda Semarang pada hari Minggu.")
+    asked: list[bool] = []
+    progress = output.progress
+
+    def watched(*, plain: bool = False) -> object:
+        asked.append(plain)
+        return progress(plain=plain)
+
+    monkeypatch.setattr(output, "progress", watched)
+    say("/add flood.txt")
+    assert asked == [True, True]  # opening the library, and adding
 
 
 def test_without_a_history_nothing_can_be_resumed(

@@ -42,7 +42,7 @@ def check(repair: bool, as_json: bool) -> Exit:
     if repair and problems:
         for problem in problems:
             output.note(problem.what)
-        with output.progress() as progress:
+        with output.progress(plain=settings.plain) as progress:
             problems = library.repair(progress)
     if as_json:
         output.put_json({"schema": 1, "problems": [asdict(problem) for problem in problems]})

@@ -74,7 +74,7 @@ def add(paths: tuple[Path, ...], verbose: bool, as_json: bool) -> Exit:
         if not path.exists():
             raise InputError(f"{path} does not exist; check the path")
     library = Library.open_or_create(here.settings.library_path, encoder=here.settings.encoder)
-    with output.progress() as progress:
+    with output.progress(plain=here.settings.plain) as progress:
         changes = library.add(paths, progress)
     _report(changes, verbose, as_json)
     readable = changes.added or changes.updated or changes.unchanged
@@ -106,7 +106,7 @@ def sync(paths: tuple[Path, ...], verbose: bool, as_json: bool) -> Exit:
 
     here = session()
     library = Library.open(here.settings.library_path, encoder=here.settings.encoder)
-    with output.progress() as progress:
+    with output.progress(plain=here.settings.plain) as progress:
         changes = library.sync(paths or None, progress)
     _report(changes, verbose, as_json)
     return Exit.OK
@@ -134,7 +134,7 @@ def remove(ids: tuple[str, ...], as_json: bool) -> Exit:
 
     here = session()
     library = Library.open(here.settings.library_path, encoder=here.settings.encoder)
-    with output.progress() as progress:
+    with output.progress(plain=here.settings.plain) as progress:
         changes = library.remove(ids, progress)
     _report(changes, True, as_json)
     return Exit.OK

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 
 def converse(assistant: Assistant, history: History | None, add: Add) -> None:
-    """Read questions and commands line by line until an empty line, or the end of the input."""
+    """Read questions and commands line by line until ``/quit``, an empty line, or no line."""
     count = len(assistant.retriever.articles)
     articles = "1 article" if count == 1 else f"{count} articles"
-    output.put_line(
+    output.put_words(
         f"{articles}. Type a question, /help for what else there is, or an empty line to end."
     )
     talk = Talk(assistant, history, add)
-    while line := _next_line():
+    while not talk.over and (line := _next_line()):
         try:
             if line.startswith("/"):
                 talk.command(line)
             else:
                 talk.ask(line)
         except KutipError as problem:
-            output.put_line(str(problem))
+            output.put_words(str(problem))
 
 
 def _next_line() -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WIDEST = 100
 """Lines longer than this many cells are hard to read, however wide the terminal."""
 _REDRAW_SECONDS = 0.1
+_SILENT_SECONDS, _SAY_SECONDS = 2.0, 10.0
+"""Work that is done sooner needs no words; longer work is spoken of this often."""
 
 
 def put(text: str) -> None:
@@ -72,10 +74,16 @@ def style(plain: bool) -> Style:
 
 
 @contextmanager
-def progress() -> Iterator[ProgressCallback | None]:
-    """A line on stderr that tells how far the work is; nothing unless stderr is a terminal."""
+def progress(*, plain: bool = False) -> Iterator[ProgressCallback | None]:
+    """A line on stderr that tells how far the work is; nothing unless stderr is a terminal.
+
+    With ``plain`` no line is ever drawn over: of long work, a line is added now and then.
+    """
     if not sys.stderr.isatty():
         yield None
+        return
+    if plain or os.environ.get("TERM") == "dumb":
+        yield _ProgressLines().show
         return
     line = _ProgressLine()
     try:
@@ -107,9 +115,33 @@ class _ProgressLine:
             sys.stderr.flush()
 
 
+class _ProgressLines:
+    """The same, one line below the other: what a screen reader has read out stays as it was."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._began = 0.0
+        self._due = time.monotonic() + _SILENT_SECONDS
+
+    def show(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if progress.stage != self._stage:
+            self._stage, self._began = progress.stage, now
+        if now >= self._due:
+            self._due = now + _SAY_SECONDS
+            note(progress_words(progress, now - self._began))
+
+
 def put_line(*cells: str) -> None:
     """Data: one line, its cells (which hold no tab or line end) separated by tabs, to stdout."""
     put("\t".join(map(safe, cells)) + "\n")
+
+
+def put_words(text: str) -> None:
+    """What is said to a person: one line, broken between words where a terminal is narrower."""
+    from qa.render.wrapping import fill
+
+    put((fill(safe(text), width()) if sys.stdout.isatty() else safe(text)) + "\n")
 
 
 def put_table(rows: Sequence[Sequence[str]]) -> None:

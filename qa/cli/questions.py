@@ -90,7 +90,7 @@ def open_assistant(
     """
     choice = libraries.choose(session, paths)
     libraries.tell(choice)
-    with output.progress() as progress:
+    with output.progress(plain=session.settings.plain) as progress:
         choice.prepare(progress)
     from qa.assistant import Assistant
 

@@ -35,6 +35,8 @@ class Talk:
         self._listed: Sequence[Article] = ()
         """What /articles listed last, for its numbers."""
         self._filters: Filters | None = None
+        self.over = False
+        """Whether the person wants to end."""
 
     def ask(self, question: str) -> None:
         """Answer a question, with what was said before in mind."""
@@ -51,7 +53,7 @@ class Talk:
         """List the commands."""
         for name, (given, act) in COMMANDS.items():
             summary = (act.__doc__ or "").splitlines()[0]
-            output.put(f"/{name}{given}: {summary}\n")
+            output.put_words(f"/{name}{given}: {summary}")
 
     def read(self, number: str) -> None:
         """Read the article around quote N, from the paragraph before it to the one after."""
@@ -62,7 +64,7 @@ class Talk:
         passages = self._assistant.retriever.passages(article.id)
         here = next(i for i, known in enumerate(passages) if known.span.end >= quote.span.end)
         first, last = passages[max(here - 1, 0)], passages[min(here + 1, len(passages) - 1)]
-        output.put_line(article.label)
+        output.put_words(article.label)
         for part in article.text[first.span.start : last.span.end].split("\n"):
             if part.strip():
                 output.put(f"{fill(safe(part), output.width())}\n\n")
@@ -72,7 +74,7 @@ class Talk:
         from qa.tui.reasons import why
 
         answer = self._last()
-        output.put_line(why(self._assistant.retriever, answer.asked_as, self._quote(number).hit))
+        output.put_words(why(self._assistant.retriever, answer.asked_as, self._quote(number).hit))
 
     def typed(self, _: str) -> None:
         """Ask the last question again just as it was typed, not as a follow-up."""
@@ -91,9 +93,9 @@ class Talk:
             if all(word in about(article).casefold() for word in wanted)
         ]
         for number, article in enumerate(self._listed, start=1):
-            output.put(f"{number}. {about(article)}\n")
+            output.put_words(f"{number}. {about(article)}")
         if not self._listed:
-            output.put_line("none")
+            output.put_words("none")
 
     def only(self, numbers: str) -> None:
         """Ask only the articles with these numbers in the list of /articles; without any, all."""
@@ -104,19 +106,20 @@ class Talk:
             chosen.add(self._listed[int(number) - 1].id)
         self._filters = Filters(articles=frozenset(chosen)) if chosen else None
         total = len(self._assistant.retriever.articles)
-        output.put_line(f"{len(chosen) or total} of {total} articles will be asked.")
+        output.put_words(f"{len(chosen) or total} of {total} articles will be asked.")
 
     def new(self, _: str) -> None:
         """Begin a new conversation."""
         self._turns, self._number = [], None
-        output.put_line("A new conversation.")
+        output.put_words("A new conversation.")
 
     def past(self, words: str) -> None:
         """List earlier conversations, or those that contain WORDS."""
-        from qa.render import safe
-
-        for found in self._kept().list(words or None):
-            output.put(f"{found.id}. {safe(found.title)}, {found.updated[:10]}\n")
+        listed = self._kept().list(words or None)
+        for found in listed:
+            output.put_words(f"{found.id}. {found.title}, {found.updated[:10]}")
+        if not listed:
+            output.put_words("none")
 
     def resume(self, number: str) -> None:
         """Go on with conversation N of /past; its last answer is read out again."""
@@ -130,7 +133,7 @@ class Talk:
         answers = [revived(turn.answer, self._assistant.retriever) for turn in turns]
         self._turns = [Turn(answer.question, answer) for answer in answers]
         self._number = int(number)
-        output.put_line(
+        output.put_words(
             "1 question so far." if len(turns) == 1 else f"{len(turns)} questions so far."
         )
         for answer in answers[-1:]:
@@ -152,17 +155,18 @@ class Talk:
             path.write_text(text, encoding="utf-8")
         except OSError as problem:
             raise InputError(f"{path} cannot be written: {problem.strerror}") from problem
-        output.put_line(f"Written to {path}")
+        output.put_words(f"Written to {path}")
 
     def add(self, path: str) -> None:
         """Add a file or folder to the library."""
         if not path:
             raise InputError("/add needs a file or folder")
-        addition = self._add([Path(path).expanduser()], lambda _: None)
+        with output.progress(plain=True) as progress:
+            addition = self._add([Path(path).expanduser()], progress or (lambda _: None))
         self._assistant = addition.assistant
         for skipped in addition.skipped:
-            output.put_line(f"Skipped {skipped.path}: {skipped.reason}")
-        output.put_line(f"{len(self._assistant.retriever.articles)} articles now. {addition.note}")
+            output.put_words(f"Skipped {skipped.path}: {skipped.reason}")
+        output.put_words(f"{len(self._assistant.retriever.articles)} articles now. {addition.note}")
 
     def _say(self, question: str, turns: Sequence[Turn], *, instead: bool = False) -> None:
         from qa.render import answer_text
@@ -176,6 +180,10 @@ class Talk:
         except KutipError as problem:
             output.note(f"{problem}; the rest of this conversation will not be kept")
             self._history = None
+
+    def quit(self, _: str) -> None:
+        """End, as an empty line does."""
+        self.over = True
 
     def _keep(self, question: str, answer: Answer, *, instead: bool) -> None:
         if self._history is None:
@@ -220,5 +228,6 @@ COMMANDS: dict[str, tuple[str, Callable[[Talk, str], None]]] = {
     "resume": (" N", Talk.resume),
     "save": (" FILE", Talk.save),
     "add": (" PATH", Talk.add),
+    "quit": ("", Talk.quit),
 }
 """By the word after the slash: what may follow it, and what does it."""

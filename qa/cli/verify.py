@@ -36,9 +36,10 @@ def verify(file: str, paths: tuple[Path, ...], as_json: bool) -> Exit:
     are checked against those articles instead of the library's.
     """
     texts = _answers(file)
-    choice = libraries.choose(session(), paths)
+    here = session()
+    choice = libraries.choose(here, paths)
     libraries.tell(choice)
-    with output.progress() as progress:
+    with output.progress(plain=here.settings.plain) as progress:
         choice.prepare(progress)
     from index.retriever import Retriever
     from qa.verify import read_answer
