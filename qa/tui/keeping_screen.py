@@ -10,7 +10,7 @@ from textual import on
 from qa.tui import carry
 from qa.tui.desk import reason_of
 from qa.tui.library_screen import LibraryScreen
-from qa.tui.messages import Revived, Told
+from qa.tui.messages import LibraryFailed, LibraryOpened, Revived, Told
 from qa.tui.question_input import QuestionInput
 from qa.tui.threads import start
 from qa.types import Answer
@@ -60,7 +60,18 @@ class KeepingScreen(LibraryScreen):
         await self._leave()
         self.awaited = conversation
         self.recorder.begin(conversation)
-        start(partial(self._revive, self.history, conversation, self.conversation.room))
+        if self.retriever is not None or self.failure:
+            self._fetch()
+
+    @on(LibraryOpened)
+    @on(LibraryFailed)
+    def _library_known(self) -> None:
+        self.call_later(self._fetch)  # once the others have heard of it
+
+    def _fetch(self) -> None:
+        """Fetch the conversation that is awaited: its quotes are spans of the open articles."""
+        if self.awaited is not None and self.history is not None:
+            start(partial(self._revive, self.history, self.awaited, self.conversation.room))
 
     def _revive(self, history: History, conversation: int, width: int) -> None:
         """Runs on a thread of its own: a long conversation takes a second."""

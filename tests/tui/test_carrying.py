@@ -208,6 +208,24 @@ async def test_a_new_conversation_begun_meanwhile_is_not_overrun(
         assert [card.question for card in cards(app)] == ["two"]
 
 
+async def test_a_conversation_resumed_early_waits_for_its_articles(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    history.append(history.create("first", "/library"), "one", answer("one").to_dict())
+    may_open = threading.Event()
+
+    def opened() -> FakeAssistant:
+        assert may_open.wait(10)
+        return FakeAssistant()
+
+    app = chat(opened, history)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+r", "enter")
+        await until(lambda: screen(app).awaited)
+        may_open.set()
+        await until(lambda: cards(app))
+        assert "changed or left" not in cards(app)[0].plain
+
+
 async def test_a_conversation_that_cannot_be_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
