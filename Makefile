@@ -44,16 +44,19 @@ eval: $(READY) ## Run the question benchmark (with KUTIP_DATA=DIR also the large
 
 # Every system but those that differ from another in answering only. One job: times are kept.
 RANKERS := $(addprefix --system ,lexical dense hybrid hybrid-read lexical-no-lexicon \
-  hybrid-no-lexicon hybrid-rrf hybrid-minmax dense-no-sentences hybrid-no-sentences rank_bm25 \
-  bm25s all-MiniLM-L6-v2)
+  hybrid-no-lexicon lexical-no-lexicon-no-stemming lexical-no-stemming hybrid-no-stemming \
+  hybrid-rrf hybrid-minmax dense-no-sentences hybrid-no-sentences rank_bm25 bm25s \
+  all-MiniLM-L6-v2)
 KEEP = $(BIN)/qa-eval run $(RANKERS) --answers-by hybrid --answers-by hybrid-noreader \
   --no-texts --json eval/results/$(1).json --set $(1)
+# Only the sample articles are pages with clutter to take out.
+UNCLEANED := --system hybrid-no-cleaning --answers-by hybrid-no-cleaning
 
 results: $(READY) ## Renew the kept results (KUTIP_DATA=DIR: all of them) and the pages made of them
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[training]'
-	$(call KEEP,seeds-dev)
-	$(call KEEP,seeds-test)
-	$(call KEEP,seeds-values)
+	$(call KEEP,seeds-dev) $(UNCLEANED)
+	$(call KEEP,seeds-test) $(UNCLEANED)
+	$(call KEEP,seeds-values) $(UNCLEANED)
 ifdef KUTIP_DATA
 	$(call KEEP,idk-mrc-dev) --data $(KUTIP_DATA)
 	$(BIN)/qa-eval read --data $(KUTIP_DATA) --json eval/results/reading-idk-mrc-dev.json

@@ -38,12 +38,13 @@ class Bench:
     notes: tuple[str, ...] = ()
     """What whoever runs the set should know."""
 
-    def opened(self, *, lexicon: bool = True) -> Retriever:
+    def opened(self, *, lexicon: bool = True, stems: bool = True) -> Retriever:
         """The library opened anew, so that no system profits from what another one has loaded."""
+        from eval.unstemmed import Unstemmed
         from index.retriever import Retriever
 
-        path = self.retriever.info.path
-        retriever = Retriever.open(path, encoder=self.encoder, lexicon=lexicon)
+        kind = Retriever if stems else Unstemmed
+        retriever = kind.open(self.retriever.info.path, encoder=self.encoder, lexicon=lexicon)
         retriever.warm()
         return retriever
 

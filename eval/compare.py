@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from eval.measures import RANKING
 from eval.replies import em, f1, first_right, refused
-from eval.stats import p_value
+from eval.stats import holm, p_value
 from eval.summary import ALL, Row, groups, systems
-from eval.table import Table, p_text
+from eval.table import Table, corrected_for, p_text
 from index.errors import InputError
 
 _OF_ANSWERS: dict[str, Callable[[Row, Row], float | None]] = {
@@ -57,9 +57,11 @@ class Difference:
     before: float
     after: float
     p: float
-    """Paired randomisation test, not corrected for the number of measures."""
+    """Paired randomisation test, by itself."""
     won: int
     lost: int
+    holm: float = 1.0
+    """The same, corrected for all differences of the list; see ``eval.stats.holm``."""
 
 
 def shared(before: Side, after: Side) -> list[str]:
@@ -89,7 +91,7 @@ def changes(before: Side, after: Side, measure: str) -> tuple[Change, ...]:
 
 def differences(before: Side, after: Side) -> list[Difference]:
     """Every measure that both sides have, by language; ``InputError`` as for ``changes``."""
-    found = []
+    found: list[Difference] = []
     pair = {row["id"]: row["pair"] for row in before.run["rows"]}
     names = {name: {row["id"] for row in rows} for name, rows in groups(before.run)}
     for measure in shared(before, after):
@@ -98,11 +100,13 @@ def differences(before: Side, after: Side) -> list[Difference]:
             chosen = [one for one in changed if one.id in ids]
             if chosen:
                 found.append(_difference(measure, name, chosen, pair))
-    return found
+    corrected = holm([one.p for one in found])
+    return [replace(one, holm=value) for one, value in zip(found, corrected, strict=True)]
 
 
 def table(before: Side, after: Side) -> Table:
     """The differences as a table."""
+    found = differences(before, after)
     rows = [
         (
             one.measure,
@@ -111,15 +115,17 @@ def table(before: Side, after: Side) -> Table:
             f"{one.before:.3f}",
             f"{one.after:.3f}",
             f"{one.after - one.before:+.3f}",
-            p_text(one.p).removeprefix("p = ").removeprefix("p "),
+            _bare(one.p),
+            _bare(one.holm),
             str(one.won),
             str(one.lost),
         )
-        for one in differences(before, after)
+        for one in found
     ]
-    header = ("measure", "lang", "n", "before", "after", "difference", "p", "won", "lost")
+    header = ("measure", "lang", "n", "before", "after", "difference", "p", "Holm", "won", "lost")
     heading = f"{before.system} → {after.system}"
-    return Table(heading, header, tuple(rows), remarks(before.run, after.run))
+    told = (f"p by paired randomisation; Holm: the same, {corrected_for(len(found))}",)
+    return Table(heading, header, tuple(rows), told + remarks(before.run, after.run))
 
 
 def to_dict(before: Side, after: Side, measure: str | None = None) -> dict[str, Any]:
@@ -171,6 +177,10 @@ def _difference(
         won=sum(one.after > one.before for one in chosen),
         lost=sum(one.after < one.before for one in chosen),
     )
+
+
+def _bare(p: float) -> str:
+    return p_text(p).removeprefix("p = ").removeprefix("p ")
 
 
 def _values(side: Side, measure: str) -> dict[str, float]:

@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from eval.committed import RESULTS, Committed, committed, published
-from eval.findings import SHIPPED, answered, brought, by_kind, failings, ranked, reader_brought
+from eval.findings import SHIPPED, answered, by_kind, failings, ranked
 from eval.manual import manual
+from eval.parts import brought, brought_to_answers
 from eval.readme import between_markers, tables
 from eval.report import headline, matrix, provenance
 from eval.summary import systems
@@ -114,8 +115,8 @@ def _record(name: str, run: Mapping[str, Any]) -> Iterator[str]:
         yield f"### {name}: answers of {system}"
         yield answered(run, system)
         yield by_kind(run, system)
-    if shown := reader_brought(run):
-        yield f"### {name}: what the reader brings to the answers"
+    if shown := brought_to_answers(run):
+        yield f"### {name}: what each part brings to the answers"
         yield shown
     if asked:
         yield _images(name, "risk-coverage", "reliability")

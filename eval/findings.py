@@ -1,34 +1,19 @@
-"""What a record says, in Markdown: the systems, what each part brings, answers and failings."""
+"""What a record says, in Markdown: the systems, their answers and their failings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from eval.compare import Side, differences
 from eval.replies import Outcome, calibration, outcomes, replied, replies
-from eval.summary import ALL, Group, Row, contrast, groups, ranking, systems
+from eval.stats import holm
+from eval.summary import ALL, Row, contrast, groups, languages, ranking, systems
 from eval.table import NOTHING, Table, figure, p_text
 
 Run: TypeAlias = Mapping[str, Any]
 
 SHIPPED = "hybrid"
 """The system that people get."""
-PARTS = (
-    ("the encoder", "hybrid", "lexical"),
-    ("the words (BM25 and lexicon)", "hybrid", "dense"),
-    ("the lexicon", "hybrid", "hybrid-no-lexicon"),
-    ("the lexicon, for words alone", "lexical", "lexical-no-lexicon"),
-    ("the reader, putting what it read in order", "hybrid-read", "hybrid"),
-    ("vectors of single sentences", "hybrid", "hybrid-no-sentences"),
-    ("measured weights, against reciprocal rank fusion", "hybrid", "hybrid-rrf"),
-    ("measured weights, against the mean of min-max scores", "hybrid", "hybrid-minmax"),
-    ("stemming and a sound IDF, against rank-bm25 as it comes", "lexical-no-lexicon", "rank_bm25"),
-    ("two languages, against the English model it was made of", "dense", "all-MiniLM-L6-v2"),
-)
-"""A part, the system with it, and the system that differs in it alone."""
-READER = ("hybrid", "hybrid-noreader")
-OF_READER = ("Quote-Success@1", "Quote-Success@3", "EM", "F1", "refused")
 MEASURE = "nDCG@10"
 WEAK_FROM = 5
 """Fewest answerable questions of a kind that is named as weak."""
@@ -36,7 +21,7 @@ WEAK_FROM = 5
 
 def ranked(run: Run) -> str:
     """Every system by language: nDCG@10, Success@1, and the time a question takes."""
-    parts = _named_groups(run)
+    parts = languages(run)
     names = (MEASURE, "Success@1")
     rows = []
     for system in systems(run, "ranking"):
@@ -46,45 +31,6 @@ def ranked(run: Run) -> str:
         label = f"**{system}**" if system == SHIPPED else system
         rows.append((label, *cells, NOTHING if spent is None else f"{spent:g}"))
     header = ("system", *(f"{name} {lang}" for name in names for lang, _ in parts), "ms")
-    return Table("", header, tuple(rows)).grid()
-
-
-def brought(run: Run) -> str:
-    """What each part brings to the ranking, in nDCG@10, by language; empty when nothing is."""
-    parts = _named_groups(run)
-    rows = []
-    for what, with_it, without in PARTS:
-        met = [contrast(chosen, with_it, without, MEASURE) for _, chosen in parts]
-        if any(met):
-            cells = [
-                NOTHING if one is None else
-                f"{one.difference.value:+.3f} [{one.difference.low:+.3f}, "
-                f"{one.difference.high:+.3f}], {p_text(one.p)}"
-                for one in met
-            ]  # fmt: skip
-            rows.append((what, f"{with_it} − {without}", *cells))
-    header = ("part", MEASURE, *(lang for lang, _ in parts))
-    return Table("", header, tuple(rows)).grid() if rows else ""
-
-
-def reader_brought(run: Run) -> str:
-    """What the reader brings to the answers, by language; empty unless both were asked."""
-    if not set(READER) <= set(systems(run, "answers")):
-        return ""
-    found = differences(Side(run, READER[1]), Side(run, READER[0]))
-    rows = [
-        (
-            one.measure if one.measure != "refused" else "refusal recall",
-            one.group,
-            str(one.n),
-            f"{one.before:.3f}",
-            f"{one.after:.3f}",
-            f"{one.after - one.before:+.3f}, {p_text(one.p)}",
-        )
-        for one in found
-        if one.measure in OF_READER and (one.group != ALL or len(groups(run)) == 1)
-    ]
-    header = ("measure", "lang", "n", "without the reader", "with it", "difference")
     return Table("", header, tuple(rows)).grid()
 
 
@@ -167,19 +113,17 @@ def _weak_kinds(run: Run, system: str) -> list[str]:
 
 
 def _behind_an_arm(run: Run) -> list[str]:
-    told = []
-    for name, rows in groups(run):
-        for arm in ("lexical", "dense"):
-            met = contrast(rows, SHIPPED, arm, "Success@1")
-            if met is not None and met.difference.value < 0:
-                told.append(
-                    f"**{name}**: the {SHIPPED} puts fewer right things first than the {arm} arm "
-                    f"alone ({met.difference.value:+.3f} Success@1, {p_text(met.p)})."
-                )
-    return told
-
-
-def _named_groups(run: Run) -> list[Group]:
-    """The languages, without the line for all of them: each part works differently in each."""
-    found = groups(run)
-    return found if len(found) == 1 else [group for group in found if group[0] != ALL]
+    met = [
+        (name, arm, one)
+        for name, rows in groups(run)
+        for arm in ("lexical", "dense")
+        if (one := contrast(rows, SHIPPED, arm, "Success@1")) is not None
+    ]
+    corrected = holm([one.p for *_, one in met])
+    return [
+        f"**{name}**: the {SHIPPED} puts fewer right things first than the {arm} arm alone "
+        f"({one.difference.value:+.3f} Success@1, {p_text(p)} after Holm's correction for "
+        f"{len(met)} comparisons)."
+        for (name, arm, one), p in zip(met, corrected, strict=True)
+        if one.difference.value < 0
+    ]

@@ -116,11 +116,15 @@ def _recall(run: Run, axes: Axes) -> None:
     """Share of what should be found among the first k."""
     depths = [k for k in (1, 2, 3, 5, 10, 20, 30, 50, DEPTH) if k <= DEPTH]
     for number, system in enumerate(systems(run, "ranking")):
-        ranked = [row for row in run["rows"] if system in row["ranking"] and row["grades"]]
-        ranks = [[at for at, _ in row["ranking"][system]["found"]] for row in ranked]
+        ranked = [
+            (row["ranking"][system]["found"], row["ranking"][system].get("grades", row["grades"]))
+            for row in run["rows"]
+            if system in row["ranking"]
+        ]
         shares = [
-            [sum(at <= k for at in found) / len(row["grades"]) for k in depths]
-            for found, row in zip(ranks, ranked, strict=True)
+            [sum(at <= k for at, _ in found) / len(grades) for k in depths]
+            for found, grades in ranked
+            if grades
         ]
         if shares:
             axes.plot(depths, np.mean(shares, axis=0), label=system, **_look(number))

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from eval.committed import Committed, published
 from eval.findings import MEASURE, SHIPPED
 from eval.replies import replied, replies
-from eval.summary import ALL, Group, duel, groups, ranking, systems
+from eval.stats import holm
+from eval.summary import Group, duel, languages, ranking, systems
 from eval.table import Table, figure, p_text, percent
 from index.errors import InputError
 
@@ -62,7 +63,7 @@ def tables(found: Committed) -> str:
 
 
 def _large(run: Run) -> Iterator[str]:
-    parts = _langs(run)
+    parts = languages(run)
     count = max(ranking(chosen, SHIPPED, [MEASURE])[MEASURE].n for _, chosen in parts)
     rows = [
         (label, *(figure(ranking(chosen, name, [MEASURE])[MEASURE]) for _, chosen in parts))
@@ -72,13 +73,14 @@ def _large(run: Run) -> Iterator[str]:
     what = f"{MEASURE}, {count} questions over all {run['library']['articles']:,} paragraphs"
     yield Table("", (f"{LARGE}: {what}", *_titles(parts)), tuple(rows)).grid()
     met = [(name, duel(chosen)) for name, chosen in parts]
+    known = [(name, one) for name, one in met if one is not None]
     told = [
-        f"{one.difference.value:+.3f} ({_lang(name)}, {p_text(one.p)})"
-        for name, one in met
-        if one is not None
+        f"{one.difference.value:+.3f} ({_lang(name)}, {p_text(p)})"
+        for (name, one), p in zip(known, holm([one.p for _, one in known]), strict=True)
     ]
     if told:
-        yield f"The {SHIPPED} beside its better arm: {', '.join(told)}, paired randomisation."
+        test = "paired randomisation" + ", Holm-corrected" * (len(told) > 1)
+        yield f"The {SHIPPED} beside its better arm: {', '.join(told)}, {test}."
     if SHIPPED in systems(run, "answers"):
         rows = _answer_rows([chosen for _, chosen in parts])
         yield Table("", (f"{LARGE}: answers", *_titles(parts)), tuple(rows)).grid()
@@ -87,7 +89,9 @@ def _large(run: Run) -> Iterator[str]:
 def _small(runs: Mapping[str, Run]) -> str:
     """One column a set and language, for the sets over the sample articles."""
     columns = [
-        (f"{name}, {_lang(lang)}", rows) for name, run in runs.items() for lang, rows in _langs(run)
+        (f"{name}, {_lang(lang)}", rows)
+        for name, run in runs.items()
+        for lang, rows in languages(run)
     ]
     passages = next(iter(runs.values()))["library"]["passages"]
     rows = []
@@ -140,11 +144,6 @@ def _sentences(runs: list[Run]) -> Iterator[str]:
     ]
     if spent:
         yield f"An answer takes (median): {'; '.join(dict.fromkeys(spent))} passages."
-
-
-def _langs(run: Run) -> list[Group]:
-    found = groups(run)
-    return found if len(found) == 1 else [group for group in found if group[0] != ALL]
 
 
 def _titles(parts: list[Group]) -> list[str]:

@@ -2,8 +2,9 @@
 
 "columns" names what a line of "rows" holds; a column that is the same for every question stands
 once, in "constant". The cell "ranking" holds, for each system of "ranked", the ranks at which
-relevant things stand (as pairs with their grades where these differ from 1), or its error. The
-cell "answers/SYSTEM" holds the values that "facts" names; what is missing at its end is null.
+relevant things stand (as pairs with their grades where these differ from 1), or its error; and the
+grades of all things it should find where these are not those of the row. The cell "answers/SYSTEM"
+holds the values that "facts" names; what is missing at its end is null.
 """
 
 from __future__ import annotations
@@ -95,8 +96,7 @@ def _flat(
 
 def _row(cells: Mapping[str, Any], ranked: Sequence[str], facts: Sequence[str]) -> dict[str, Any]:
     row = {name: value for name, value in cells.items() if not name.startswith(_ANSWERS)}
-    grades = row["grades"]
-    row["grades"] = [1] * grades if isinstance(grades, int) else grades
+    row["grades"] = _all_grades(row["grades"])
     found = zip(ranked, row.get("ranking") or [None] * len(ranked), strict=True)
     row["ranking"] = {system: _ranking(one) for system, one in found if one is not None}
     row["answers"] = {
@@ -116,14 +116,21 @@ def _grades(grades: list[int] | None) -> Any:
     return grades if grades is None or set(grades) - {1} else len(grades)
 
 
+def _all_grades(grades: Any) -> list[int] | None:
+    return [1] * grades if isinstance(grades, int) else grades
+
+
 def _found(values: Mapping[str, Any]) -> Any:
-    if "error" in values:
-        return {"error": values["error"]}
     found = values["found"]
-    return found if any(grade != 1 for _, grade in found) else [rank for rank, _ in found]
+    short = found if any(grade != 1 for _, grade in found) else [rank for rank, _ in found]
+    own = {"grades": _grades(values["grades"])} if "grades" in values else {}
+    if "error" in values:
+        return own | {"error": values["error"]}
+    return {"found": short} | own if own else short
 
 
-def _ranking(found: Any) -> dict[str, Any]:
-    if isinstance(found, dict):
-        return {"found": [], **found}
-    return {"found": [[at, 1] if isinstance(at, int) else at for at in found]}
+def _ranking(cell: Any) -> dict[str, Any]:
+    one = cell if isinstance(cell, dict) else {"found": cell}
+    found = [[at, 1] if isinstance(at, int) else at for at in one.get("found", ())]
+    own = {"grades": _all_grades(one["grades"])} if "grades" in one else {}
+    return one | {"found": found} | own

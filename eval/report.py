@@ -9,8 +9,9 @@ from typing import Any
 
 from eval.measures import RANKING
 from eval.replies import Outcome, calibration, outcomes, replies
+from eval.stats import holm
 from eval.summary import By, Estimate, duel, groups, ranking, systems
-from eval.table import NOTHING, Table, figure, p_text
+from eval.table import NOTHING, Table, corrected_for, figure, p_text
 
 _WITH_INTERVAL = ("Success@1", "nDCG@10")
 _COLUMNS_MAX = 4
@@ -125,7 +126,7 @@ def _plain(found: Mapping[str, Estimate]) -> dict[str, Any]:
 
 
 def _ranking(run: Mapping[str, Any], by: By, names: Sequence[str]) -> Table:
-    rows, remarks = [], []
+    rows: list[tuple[str, ...]] = []
     for name, chosen in groups(run, by):
         for system in systems(run, "ranking"):
             found = ranking(chosen, system, names)
@@ -134,17 +135,23 @@ def _ranking(run: Mapping[str, Any], by: By, names: Sequence[str]) -> Table:
             cells = [figure(one, bounds=key in wide) for key, one in found.items()]
             if n:
                 rows.append((name, system, str(n), *cells))
-        met = duel(chosen)
-        if met:
-            worse = "  BELOW the better arm" if met.difference.value < 0 else ""
-            remarks.append(
-                f"{name}: hybrid {met.difference.value:+.3f} {met.measure} on {met.other}"
-                f" ({p_text(met.p)}){worse}"
-            )
-    remarks += failures(run, "ranking")
+    remarks = [*_duels(run, by), *failures(run, "ranking")]
     remarks.append(f"Milliseconds a question, p50/p95: {_speed(run, 'ranking')}")
     heading = f"Ranking: {run['set']['unit']}s, questions that stand alone"
     return Table(heading, (by, "system", "n", *names), tuple(rows), tuple(remarks))
+
+
+def _duels(run: Mapping[str, Any], by: By) -> list[str]:
+    """The hybrid beside its better arm, a line for each group."""
+    met = [(name, one) for name, chosen in groups(run, by) if (one := duel(chosen)) is not None]
+    lines = []
+    for (name, one), p in zip(met, holm([one.p for _, one in met]), strict=True):
+        worse = "  BELOW the better arm" if one.difference.value < 0 else ""
+        beside = f"{name}: hybrid {one.difference.value:+.3f} {one.measure} on {one.other}"
+        lines.append(f"{beside} ({p_text(p)}){worse}")
+    if len(met) > 1:
+        lines.append(f"p by paired randomisation, {corrected_for(len(met))}")
+    return lines
 
 
 def _answers(run: Mapping[str, Any], system: str) -> Table:

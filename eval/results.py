@@ -50,10 +50,12 @@ def record(
     }
     for system, found in ranked.items():
         for one in found:
-            rows[one.question]["grades"] = list(one.places.grades)
-            rows[one.question]["ranking"][system] = {
-                "found": [list(item) for item in one.places.found]
-            } | _error(one)
+            row, grades = rows[one.question], list(one.places.grades)
+            if row["grades"] is None:
+                row["grades"] = grades
+            own = {} if grades == row["grades"] else {"grades": grades}
+            found_at = [list(item) for item in one.places.found]
+            row["ranking"][system] = {"found": found_at} | own | _error(one)
     for system, replies in answered.items():
         for reply in replies:
             rows[reply.question]["answers"][system] = _reply(reply)
@@ -89,12 +91,17 @@ def record(
 
 
 def measure(run: Mapping[str, Any], names: Sequence[str] = RANKING) -> None:
-    """Put the measures called ``names`` beside the ranks of every ranking of a record."""
+    """Put the measures called ``names`` beside the ranks of every ranking of a record.
+
+    A ranking over another library than the set's may have "grades" of its own: there, other things
+    are to be found.
+    """
     placed = {}
     for number, row in enumerate(run["rows"]):
         for system, values in row["ranking"].items():
             found = tuple((rank, grade) for rank, grade in values["found"])
-            placed[f"{number} {system}"] = Places(found, tuple(row["grades"]))
+            grades = values.get("grades", row["grades"])
+            placed[f"{number} {system}"] = Places(found, tuple(grades))
     for name, values in rank_measures(placed, names).items():
         place, system = name.split(" ", 1)
         run["rows"][int(place)]["ranking"][system].update(values)

@@ -28,6 +28,7 @@ def rank(bench: Bench, system: System, pace: Pace = _ONE_BY_ONE) -> tuple[Ranked
 
     Follow-ups are left to ``answer``: a retriever knows no history.
     """
+    bench = system.bench(bench)
     search = system.search(bench)
     k = _depth(bench)
 
@@ -54,6 +55,7 @@ def rank(bench: Bench, system: System, pace: Pace = _ONE_BY_ONE) -> tuple[Ranked
 
 def answer(bench: Bench, system: System, pace: Pace = _ONE_BY_ONE) -> tuple[Answered, ...]:
     """Put every question to the assistant, and first, unmeasured, the turns of its history."""
+    bench = system.bench(bench)
     assistant = Assistant(system.retriever(bench), **system.options)
 
     def put(question: Question, text: str, turns: Sequence[Turn]) -> Answer:

@@ -56,6 +56,8 @@ def execute(
 ) -> tuple[dict[str, Any], Mapping[str, Sequence[Ranked]], Mapping[str, Mapping[str, int]]]:
     """Run a plan: its record, the rankings by system, and what they should have found.
 
+    The rankings are those over the set's own library: the passages of another one bear other names.
+
     ``cache`` is the folder that vectors are kept in, by default in the user's cache; so are the
     rows of a run that is cut short: the same plan then goes on from there.
     """
@@ -84,7 +86,9 @@ def execute(
         judged = {name: relevant(bench, questions[name]) for name in dict.fromkeys(ids)}
         run = record(bench, ranked, answered, _settings(plan, source))
         shutil.rmtree(folder, ignore_errors=True)  # finished
-        return run, ranked, judged
+        elsewhere = {one.name for one in chosen if not one.cleaning}
+        here = {name: rows for name, rows in ranked.items() if name not in elsewhere}
+        return run, here, judged
 
 
 def _systems(plan: Plan) -> list[System]:

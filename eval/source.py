@@ -57,6 +57,11 @@ class Source:
 
     def original(self, article: Article) -> str:
         """The text an article was made from; its stored text where that was not plain text."""
+        raw = self.raw(article)
+        return article.text if raw is None else raw
+
+    def raw(self, article: Article) -> str | None:
+        """The plain text an article was made from; ``None`` where it was made from other things."""
         known = self.originals.get(article.id)
         if known is not None:
             return known
@@ -64,5 +69,5 @@ class Source:
             try:
                 return Path(article.path).read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError):  # another encoding, which the library knows
-                return article.text
-        return article.text
+                return None
+        return None

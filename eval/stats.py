@@ -91,6 +91,21 @@ def p_value(
     return (extreme + 1) / (SWAPS + 1)
 
 
+def holm(values: Sequence[float]) -> list[float]:
+    """p-values corrected for their number, in the same order, by Holm's step-down method.
+
+    The smallest of m is taken m times, the next m - 1 times and so on; none becomes smaller than
+    one before it, nor larger than 1. The chance that any true null hypothesis among them is
+    rejected then stays below the level, however they depend on one another (Holm 1979,
+    Scandinavian Journal of Statistics 6: 65-70).
+    """
+    corrected, least = [0.0] * len(values), 0.0
+    for before, place in enumerate(sorted(range(len(values)), key=lambda place: values[place])):
+        least = max(least, min(1.0, (len(values) - before) * values[place]))
+        corrected[place] = least
+    return corrected
+
+
 @lru_cache(maxsize=4)
 def _draws(n: int) -> Float64Array:
     """How often each of ``n`` is drawn, shape ``(RESAMPLES, n)``."""

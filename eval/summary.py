@@ -58,6 +58,12 @@ def groups(run: Mapping[str, Any], by: By = "lang") -> list[Group]:
     return [*found, (ALL, list(run["rows"]))] if len(found) > 1 else found
 
 
+def languages(run: Mapping[str, Any]) -> list[Group]:
+    """The rows by language, without those of all languages together where there are several."""
+    found = groups(run)
+    return found if len(found) == 1 else [group for group in found if group[0] != ALL]
+
+
 def systems(run: Mapping[str, Any], part: str) -> list[str]:
     """The systems that ``part`` ("ranking" or "answers") was run with."""
     return list(run["timings"][part])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from eval.arms import minmax, reciprocal, reordered, shipped, without_sentences
 from eval.outside import MINILM, Search, bm25s, minilm, named, over_passages, rank_bm25, version_of
+from eval.uncleaned import uncleaned
 from index.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from index.types import Mode
 
 WITHOUT = "-no-lexicon"
+UNSTEMMED = "-no-stemming"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class System:
     mode: Mode | None = None
     """How its assistant searches; ``None`` when it only ranks."""
     lexicon: bool = True
+    cleaning: bool = True
+    """Whether the library it searches holds cleaned articles, as that of the set does."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What else its ``Assistant`` is made with."""
     vectors: bool = True
@@ -37,8 +41,12 @@ class System:
     version: str | None = None
     """Of a system from outside, which may not bear several threads: a digest of its code."""
 
+    def bench(self, bench: Bench) -> Bench:
+        """The set as it is put to this system. ``InputError`` when it cannot be."""
+        return bench if self.cleaning else uncleaned(bench)
+
     def retriever(self, bench: Bench) -> Retriever:
-        """The library as its assistant sees it."""
+        """The library of its own bench, as its assistant sees it."""
         return bench.opened(lexicon=self.lexicon)
 
 
@@ -62,7 +70,14 @@ def _own(name: str, meaning: str, mode: Mode, *, lexicon: bool = True, **options
         return shipped(bench.opened(lexicon=lexicon), mode)
 
     vectors = mode != "lexical"
-    return System(name, meaning, search, mode, lexicon, options, vectors)
+    return System(name, meaning, search, mode, lexicon, options=options, vectors=vectors)
+
+
+def _unstemmed(name: str, meaning: str, mode: Mode, *, lexicon: bool = True) -> System:
+    def search(bench: Bench) -> Search:
+        return shipped(bench.opened(lexicon=lexicon, stems=False), mode)
+
+    return System(f"{name}{UNSTEMMED}", meaning, search, vectors=mode != "lexical")
 
 
 def _outside(name: str, meaning: str, make: Make, version: str = "package") -> System:
@@ -80,6 +95,26 @@ _SYSTEMS = {
         _own("hybrid", "both, as shipped", "hybrid"),
         _own(f"lexical{WITHOUT}", "BM25 by itself", "lexical", lexicon=False),
         _own(f"hybrid{WITHOUT}", "the hybrid without translations", "hybrid", lexicon=False),
+        _unstemmed(
+            f"lexical{WITHOUT}",
+            "BM25 by itself, of words as they stand: case and accents folded, no stems",
+            "lexical",
+            lexicon=False,
+        ),
+        _unstemmed(
+            "lexical",
+            "BM25 of words as they stand; the lexicon gives stems, which only find words that are"
+            " their own stem",
+            "lexical",
+        ),
+        _unstemmed("hybrid", "the hybrid with such words and such a lexicon", "hybrid"),
+        System(
+            "hybrid-no-cleaning",
+            "the hybrid over the pages as they were, web clutter included",
+            lambda bench: shipped(bench.opened(), "hybrid"),
+            mode="hybrid",
+            cleaning=False,
+        ),
         _own(
             "hybrid-noreader",
             "the hybrid; quotes chosen without the reader",

@@ -73,6 +73,11 @@ def p_text(p: float) -> str:
     return f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
 
 
+def corrected_for(comparisons: int) -> str:
+    """What a table says of its p-values when they went through ``eval.stats.holm``."""
+    return f"corrected by Holm's method for the {comparisons} comparisons shown"
+
+
 def _figure(cell: str) -> bool:
     return bool(re.match(r"[-+]?\d|–", cell))
 

@@ -45,7 +45,8 @@ def record(
         lang = "id" if number < 6 else "en"
         right = (1 if lang == "id" else 2) if answerable else None
         found = {one: [] if one == "lexical" else [[1, 1]] for one in systems}
-        said = {"hybrid": reply(right), "hybrid-noreader": reply(None)}
+        said = {"hybrid": reply(right)}
+        said |= dict.fromkeys(("hybrid-noreader", "hybrid-no-cleaning"), reply(None))
         rows.append(
             {
                 "id": f"q{number}",

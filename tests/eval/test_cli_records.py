@@ -77,6 +77,7 @@ def test_compare_as_text_json_and_markdown(kept: Path, capsys: pytest.CaptureFix
     assert [one["id"] for one in found["won"]] == ["q1", "q2", "q4", "q5", "q7", "q8", "q10", "q11"]
     assert found["lost"] == []
     first = found["differences"][0]
+    assert first["holm"] == min(1.0, len(found["differences"]) * first["p"])
     assert (first["measure"], first["group"], first["before"], first["after"]) == (
         "Success@1",
         "en",

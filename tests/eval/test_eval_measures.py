@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import math
 import sys
+from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eval.measures import (
     Places,
@@ -16,7 +19,7 @@ from eval.measures import (
     verbatim,
 )
 from eval.questions import Gold
-from eval.stats import interval, p_value, spread
+from eval.stats import holm, interval, p_value, spread
 from index.errors import InputError
 from index.types import Article, Hit, Passage, Span
 from qa.types import Quote
@@ -208,6 +211,25 @@ def test_p_value_worked_by_hand() -> None:
     assert p_value([1, 0], [1, 0]) == 1
     assert p_value([1] * 20, [0] * 20) < 0.001
     assert p_value([1, 1, 0], [0, 1, 1]) == p_value([0, 1, 1], [1, 1, 0])
+
+
+def test_holm_worked_by_hand() -> None:
+    # of four: 4 x 0.005, 3 x 0.01, 2 x 0.03, and 1 x 0.04, which may not fall below 0.06
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([0.2, 0.6, 0.5]) == pytest.approx([0.6, 1.0, 1.0])  # 3 x 0.2, 2 x 0.5, never above
+    assert holm([0.02, 0.02]) == pytest.approx([0.04, 0.04])
+    assert holm([0.031]) == [0.031]
+    assert holm([]) == []
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
+def test_holm_is_the_closed_test_of_all_subsets_by_bonferroni(values: list[float]) -> None:
+    """A p-value is as large as the largest Bonferroni p of any set that it belongs to."""
+    places = range(len(values))
+    sets = [one for size in range(1, len(values) + 1) for one in combinations(places, size)]
+    bonferroni = {one: min(1.0, len(one) * min(values[place] for place in one)) for one in sets}
+    wanted = [max(p for one, p in bonferroni.items() if place in one) for place in places]
+    assert holm(values) == pytest.approx(wanted)
 
 
 def test_translations_of_one_question_are_drawn_and_swapped_as_one() -> None:

@@ -24,6 +24,7 @@ from eval.report import headline, markdown, matrix, tables
 from eval.results import peak_memory, record, source_digest, timing
 from eval.run import answer, rank
 from eval.source import Source
+from eval.stats import holm
 from eval.summary import contrast, duel, groups, ranking
 from eval.systems import NAMES, system
 from eval.trec_runs import write_trec
@@ -324,6 +325,24 @@ def test_grades_and_errors_survive_the_file(run: dict[str, Any], tmp_path: Path)
     assert "error" not in rows[3]["answers"]["hybrid"]
 
 
+def test_a_ranking_over_another_library_is_measured_by_its_own_grades(
+    run: dict[str, Any], tmp_path: Path
+) -> None:
+    changed = json.loads(json.dumps(run))
+    first, second = changed["rows"][:2]
+    first["ranking"]["dense"] |= {"found": [[1, 1]], "grades": [1, 1]}
+    second["ranking"]["dense"] |= {"found": [[1, 2]], "grades": [2, 1]}
+    (tmp_path / "run.json").write_text(dump(changed), encoding="utf-8")
+    rows = load(tmp_path / "run.json")["rows"]
+    assert rows[0]["grades"] == [1]
+    assert rows[0]["ranking"]["lexical"]["R@100"] == 1.0
+    assert rows[0]["ranking"]["dense"]["grades"] == [1, 1]
+    assert rows[0]["ranking"]["dense"]["R@100"] == 0.5
+    assert rows[0]["ranking"]["dense"]["nDCG@10"] == pytest.approx(1 / (1 + 1 / np.log2(3)))
+    assert rows[1]["ranking"]["dense"]["grades"] == [2, 1]
+    assert rows[1]["ranking"]["dense"]["found"] == [[1, 2]]
+
+
 def test_a_row_says_what_was_asked_quoted_and_right(run: dict[str, Any]) -> None:
     first = run["rows"][0]
     assert first["question"] == QUESTIONS[0].text
@@ -405,9 +424,16 @@ def test_compare_names_what_was_won_and_lost(run: dict[str, Any]) -> None:
     shown = table(before, after)
     rows = {(row[0], row[1]): row for row in shown.rows}
     assert rows["Success@1", "all"][2:6] == ("2", "1.000", "0.500", "-0.500")
-    assert rows["Success@1", "all"][7:] == ("0", "1")
-    assert shown.remarks == ("encoder differs: fake-64 → another",)
+    assert rows["Success@1", "all"][6:] == ("1.000", "1.000", "0", "1")
+    assert shown.remarks[1:] == ("encoder differs: fake-64 → another",)
     found = differences(before, after)
+    assert shown.remarks[0].endswith(f"for the {len(found)} comparisons shown")
+    duels = [line for line in tables(run)[0].remarks if "hybrid +0.000 nDCG@10 on" in line]
+    assert [line.partition(":")[0] for line in duels] == ["en", "all"]
+    assert "p by paired randomisation, corrected by Holm's method for the 2 comparisons shown" in (
+        tables(run)[0].remarks
+    )
+    assert [one.holm for one in found] == holm([one.p for one in found])
     assert {one.measure for one in found} == set(RANKING)
     told = to_dict(before, after, "Success@1")
     assert (told["won"], [one["id"] for one in told["lost"]]) == ([], ["q1"])

@@ -13,11 +13,15 @@ from made_records import record
 from eval.cli.root import cli
 from eval.committed import Committed, committed, published
 from eval.evidence import outdated, page, reading_table, renew
-from eval.findings import brought, failings, ranked, reader_brought
+from eval.findings import failings, ranked
 from eval.manual import manual
+from eval.parts import PARTS, PARTS_OF_ANSWERS, brought, brought_to_answers
 from eval.readme import BEGIN, END, between_markers, tables
 from eval.record_file import dump
 from eval.results import measure
+from eval.summary import contrast
+from eval.systems import NAMES
+from eval.table import p_text
 from index.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,14 +43,52 @@ def test_what_a_part_brings_is_a_difference_with_its_interval() -> None:
     assert brought(record(systems=("hybrid",))) == ""
 
 
-def test_the_reader_is_compared_where_both_answered() -> None:
-    text = reader_brought(record(answers=("hybrid", "hybrid-noreader")))
+def test_stemming_and_cleaning_are_parts_with_their_reservations() -> None:
+    plain = brought(record())
+    assert "stems" not in plain
+    assert "never judged" not in plain
+    text = brought(record(systems=("lexical", "hybrid", "lexical-no-stemming")))
+    assert "| stemming, for words with the lexicon | lexical − lexical-no-stemming | -1.000" in text
+    assert "its translations find only words that are their own stem" in text
+    assert "never judged" not in text
+    text = brought(record(systems=("hybrid", "hybrid-no-cleaning")))
+    assert "| cleaning | hybrid − hybrid-no-cleaning | +0.000 [+0.000, +0.000], p = 1.000 |" in text
+    assert "What cleaning takes out was never judged" in text
+
+
+def test_every_part_names_systems_that_there_are() -> None:
+    assert {name for part in (*PARTS, *PARTS_OF_ANSWERS) for name in part[1:]} <= set(NAMES)
+
+
+def test_p_values_of_a_table_are_corrected_for_all_of_them() -> None:
+    """Four questions a language, all won: 2 of 16 swaps are as extreme, 0.125 each."""
+    one = contrast([row for row in record()["rows"] if row["lang"] == "en"], "hybrid", "lexical")
+    assert one is not None
+    assert one.p == pytest.approx(0.125, abs=0.02)
+    alone = brought(record(systems=("hybrid", "lexical")))
+    assert alone.count(f"{p_text(2 * one.p)} |") == 2
+    assert "corrected by Holm's method for the 2 comparisons shown." in alone
+    # beside the dense arm, which ties: four comparisons, and the smallest p is taken four times
+    more = brought(record())
+    assert more.count(f"{p_text(4 * one.p)} |") == 2
+    assert more.count("p = 1.000 |") == 2
+    assert "for the 4 comparisons shown." in more
+
+
+def test_parts_are_compared_where_both_systems_answered() -> None:
+    text = brought_to_answers(record(answers=("hybrid", "hybrid-noreader")))
     first = [one for one in text.splitlines() if "Quote-Success@1" in one]
-    assert [line.split(" | ")[1:5] for line in first] == [
-        ["en", "4", "0.000", "0.000"],
-        ["id", "4", "0.000", "1.000"],
+    assert [line.split(" | ")[:6] for line in first] == [
+        ["| the reader", "Quote-Success@1", "en", "4", "0.000", "0.000"],
+        ["| the reader", "Quote-Success@1", "id", "4", "0.000", "1.000"],
     ]
-    assert reader_brought(record()) == ""
+    assert "for the 10 comparisons shown." in text
+    assert "never judged" not in text
+    both = brought_to_answers(record(answers=("hybrid", "hybrid-noreader", "hybrid-no-cleaning")))
+    assert "| cleaning | refusal recall | id | 2 | 0.000 | 0.000 | +0.000, p = 1.000 |" in both
+    assert "for the 20 comparisons shown." in both
+    assert "What cleaning takes out was never judged" in both
+    assert brought_to_answers(record()) == ""
 
 
 def test_failings_are_counted() -> None:
@@ -66,7 +108,9 @@ def test_a_hybrid_below_an_arm_is_named() -> None:
             if row["ranking"]:
                 row["ranking"][system]["found"] = found
     measure(run)
-    assert "fewer right things first than the lexical arm" in "\n".join(failings(run, "hybrid"))
+    told = "\n".join(failings(run, "hybrid"))
+    assert "fewer right things first than the lexical arm" in told
+    assert "after Holm's correction for 6 comparisons" in told  # two arms, two languages and both
 
 
 def test_every_system_that_was_run_is_a_row() -> None:
@@ -90,6 +134,7 @@ def test_the_readme_leaves_out_what_was_not_run() -> None:
         )
     )
     assert "| **hybrid** | 1.000" in everything
+    assert "(Indonesian, p = 1.000), paired randomisation, Holm-corrected." in everything
     assert "rank-bm25" not in everything
     assert "| **the bundled reader**, Indonesian questions | 70.0 | 76.0 |" in everything
     assert "48 of 48 quotes stand word for word" in everything

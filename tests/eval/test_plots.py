@@ -97,6 +97,15 @@ def test_a_folder_that_cannot_be_written_is_bad_input(tmp_path: Path) -> None:
         draw({"run": record()}, tmp_path / "file", ["svg"])
 
 
+def test_recall_is_of_what_the_library_of_the_system_holds(tmp_path: Path, drawn: Path) -> None:
+    other = record()
+    for row in other["rows"]:
+        row["ranking"]["dense"]["grades"] = [1, 1]
+    draw({"run": other}, tmp_path, ["svg"])
+    name = "run-recall.svg"
+    assert (tmp_path / name).read_bytes() != (drawn / name).read_bytes()
+
+
 def test_without_matplotlib_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
