@@ -11,7 +11,6 @@ from textual import on
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -19,6 +18,7 @@ from index.types import Article, Span
 from qa.render import safe, wrap
 from qa.tui.finding import Found
 from qa.tui.lit import ANSWER, LIT, marked, selected
+from qa.tui.long_view import LongView
 from qa.tui.threads import start
 from qa.types import Quote
 
@@ -29,7 +29,7 @@ _LONG = 60_000
 """Code points from which on wrapping takes so long that it is left to a thread."""
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(LongView, can_focus=True):
     """The whole text of an article, wrapped once for each width and drawn line by line.
 
     Positions on the screen are kept as code points of the shown text, so that a selection copies

@@ -9,13 +9,13 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollTo
 from textual.selection import Selection
 from textual.strip import Strip
 
 from qa.tui.card import AnswerCard, Row
 from qa.tui.drawing import LOOKS, draw_row
+from qa.tui.long_view import LongView
 from qa.types import Quote
 
 _APART = 1
@@ -24,7 +24,7 @@ _SIDE = 1
 """Blank cells left and right of the cards."""
 
 
-class Conversation(ScrollView, can_focus=True):
+class Conversation(LongView, can_focus=True):
     """Scrolls like any list; stays at the end while answers come, unless scrolled away.
 
     It draws the rows that are seen, whichever cards they are of. Positions on the screen are kept
@@ -37,8 +37,16 @@ class Conversation(ScrollView, can_focus=True):
         Binding("k", "scroll_up", show=False, tooltip="Scroll up", id="conversation.up"),
         Binding("g", "scroll_home", show=False, tooltip="To the top", id="conversation.first"),
         Binding("G", "scroll_end", show=False, tooltip="To the end", id="conversation.last"),
-        Binding("c,y", "screen.copy", show=False, tooltip="Copy", id="conversation.copy"),
-        Binding("o", "screen.article", show=False, tooltip="Article", id="conversation.article"),
+        Binding(
+            "c,y", "screen.copy", show=False, tooltip="Copy the answer", id="conversation.copy"
+        ),
+        Binding(
+            "o",
+            "screen.article",
+            show=False,
+            tooltip="Read the article",
+            id="conversation.article",
+        ),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 

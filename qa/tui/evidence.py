@@ -39,7 +39,7 @@ class Evidence(Vertical):
         Binding("slash", "find", "Find", tooltip="Find words in the article", id="article.find"),
         Binding("n", "step(1)", "Next", tooltip="Next place", id="article.next"),
         Binding("N", "step(-1)", show=False, tooltip="Previous place", id="article.previous"),
-        Binding("enter", "to_quote", "Quote", tooltip="Back to the quote", id="article.quote"),
+        Binding("enter", "to_quote", show=False, tooltip="Back to the quote", id="article.quote"),
         Binding("h", "hit(1)", show=False, tooltip="Next passage that was found", id="article.hit"),
         Binding(
             "H",
@@ -93,7 +93,7 @@ class Evidence(Vertical):
         if quote is not None:
             title, place, why = line(quote.article.label), _place(quote), self._why(quote.hit)
             if self._hits:
-                place += f" · found no. {self._at + 1} of {len(self._hits)}"
+                why = f"found no. {self._at + 1} of {len(self._hits)}" + f" · {why}" * bool(why)
         self._put("#evidence-title", title)
         self._put("#evidence-place", place)
         self._put("#evidence-why", why)
@@ -146,10 +146,19 @@ class Evidence(Vertical):
     def _count(self) -> None:
         looked_for = self.query_one(FindInput).value.strip()
         found = self.query_one(ArticleView).found
-        self._put("#found", str(found) if looked_for else "")
+        self.query_one("#found", Static).update(Content(str(found) if looked_for else ""))
 
     def _put(self, place: str, words: str) -> None:
-        self.query_one(place, Static).update(Content(words))
+        """Change a text; the screen is laid out anew only if it takes more or fewer lines."""
+        shown = self.query_one(place, Static)
+        shown.update(Content(words), layout=False)
+        shown.clear_cached_dimensions()
+        width, most = shown.size.width, shown.styles.max_height
+        lines = shown.visual.get_height(shown.styles.get_rules(), width) if width else 0
+        if most is not None and most.cells is not None:
+            lines = min(lines, most.cells)
+        if lines != shown.size.height:
+            shown.refresh(layout=True)
 
 
 class FindInput(Input):

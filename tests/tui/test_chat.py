@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from chat_driving import ask, cards, chat, drawn, ready, screen, until, words
+from chat_driving import ask, cards, chat, drawn, ready, screen, settled, until, words
 from chat_fake import HOSTILE, KREMLIN, MEDIATED, SENTENCE, FakeAssistant, answer, quote
 from rich.segment import Segment
+from textual.screen import Screen
 
 from index.errors import LibraryNotFound
 from index.types import Filters
@@ -421,6 +423,55 @@ async def test_every_word_of_the_article_is_on_the_screen(size: tuple[int, int])
         assert {row.cell_length for row in rows} == {room}
         shown = "".join(row.text[2:].replace(" ", "") for row in rows)
         assert shown == "".join(odd.text.split())
+
+
+async def test_another_answer_needs_no_layout_of_the_whole_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        await settled(app)
+        layouts: list[object] = []
+        lay_out = Screen._refresh_layout
+
+        def counted(self: Screen[None], *arguments: Any, **named: Any) -> None:
+            layouts.append(self)
+            lay_out(self, *arguments, **named)
+
+        monkeypatch.setattr(Screen, "_refresh_layout", counted)
+        card = await ask(pilot, "two")
+        await settled(app)
+        assert screen(app).conversation.card is card
+        assert SENTENCE[:20] in drawn(app)
+        assert layouts == []
+        talk = screen(app).conversation
+        bar = talk.vertical_scrollbar
+        assert (bar.window_virtual_size, bar.window_size) == (
+            talk.virtual_size.height,
+            talk.size.height,
+        )
+
+
+async def test_a_longer_title_gets_the_lines_that_it_needs() -> None:
+    long = replace(HOSTILE, title="Judul yang panjang sekali " * 4)
+    assistant = FakeAssistant((KREMLIN, long))
+    assistant.answers["x"] = answer("x", (quote(long, "Judul"),))
+    app = chat(assistant)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        title = screen(app).query_one("#evidence-title")
+        await until(lambda: title.size.height == 1)
+        await ask(pilot, "x")
+        await until(lambda: title.size.height == 2)
+        await pilot.resize_terminal(80, 24)
+        await until(lambda: title.size.height == 1)
+        await ask(pilot, "two")
+        await ask(pilot, "x")
+        await pilot.resize_terminal(120, 30)
+        await until(lambda: title.size.height == 2)
 
 
 def test_the_made_up_quotes_are_spans_of_their_article() -> None:
