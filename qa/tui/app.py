@@ -35,11 +35,12 @@ class ChatApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
     # Everywhere: the description is what the footer shows, the tooltip what help and palette say.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", tooltip="Show all keys", id="chat.help"),
+        # Not among the others at the bottom: it has a place of its own there, always in sight.
+        Binding("f1", "help", "Help", show=False, tooltip="Show all keys", id="chat.help"),
         Binding(
             "ctrl+p",
             "command_palette",
-            show=False,
+            "Menu",
             tooltip="Find a command by its name",
             priority=True,
             id="chat.palette",
@@ -62,6 +63,8 @@ class ChatApp(App[None]):
         """What ended the chat against everybody's will."""
         self._chat = ChatScreen(shelf, history, settings)
         self.set_keymap(dict(settings.keys))
+        # What Textual's footer shows at the right, where nothing pushes it out.
+        ChatApp.COMMAND_PALETTE_BINDING = settings.keys.get("chat.help", "f1").partition(",")[0]
 
     def get_default_screen(self) -> Screen[None]:
         """The chat lies under every other screen."""

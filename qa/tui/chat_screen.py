@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from index.types import Filters
 from qa.tui import carry
@@ -73,6 +74,14 @@ class ChatScreen(KeepingScreen):
                 break
         self.query_one(Evidence).leave_find()
         self.query_one(QuestionInput).focus()
+        self.app.clear_notifications()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted while something else has the focus is a question all the same."""
+        field = self.query_one(QuestionInput)
+        if not isinstance(self.focused, QuestionInput | Input):
+            field.focus()
+            field.insert(event.text)
 
     @on(Walked)
     def _walked(self, event: Walked) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_ADVICE = "enter resumes it."
+
 
 class ConversationsScreen(ModalScreen["int | None"]):
     """Returns the id of the conversation to resume, or ``None``."""
@@ -135,7 +137,7 @@ class ConversationsScreen(ModalScreen["int | None"]):
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         self._deleting = None
-        self._advise("")
+        self._advise(_ADVICE)
 
     def _stop_renaming(self) -> None:
         self._renaming = None
@@ -157,7 +159,9 @@ class ConversationsScreen(ModalScreen["int | None"]):
         listed.add_options(Option(Content(_words(found))) for found in self._found)
         if self._found:
             listed.highlighted = 0
-        self._advise("" if self._found else "There are none yet.")
+        wanted = self.query_one(Input).value
+        none = "None contains that." if wanted else "There are none yet."
+        self._advise(_ADVICE if self._found else none)
 
     def _try(self, act: Callable[[], _T]) -> _T | None:
         """Do something with the history; a failure is told, and nothing comes of it."""

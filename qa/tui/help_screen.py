@@ -15,6 +15,12 @@ from textual.widgets import Static
 
 from qa.tui import keys
 
+_MOUSE = (
+    ("click", "Choose a quote, ask a suggested question, open the library at the top"),
+    ("drag", "Select text"),
+    ("wheel", "Scroll what is under the mouse"),
+)
+
 
 class HelpScreen(ModalScreen[None]):
     """Keys by where they work."""
@@ -32,15 +38,23 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One list for each place."""
         with VerticalScroll(classes="dialog"):
+            yield Static(Content(f"{keys.shown(HelpScreen, 'dismiss', self._keymap)} leaves this."))
             for heading, owner in self._groups.items():
                 yield Static(Content(heading), classes="heading")
                 for binding in keys.bindings(owner):
                     if binding.tooltip:
                         pressed = ", ".join(keys.names(binding, self._keymap))
-                        with Horizontal(classes="row"):
-                            yield Static(Content(pressed), classes="keys")
-                            yield Static(Content(str(binding.tooltip)))
+                        yield from _row(pressed, str(binding.tooltip))
+            yield Static(Content("With the mouse"), classes="heading")
+            for done, what in _MOUSE:
+                yield from _row(done, what)
             yield Static(
                 Content("Keys can be changed in the configuration file, under [keys]."),
                 classes="lead",
             )
+
+
+def _row(done: str, what: str) -> ComposeResult:
+    with Horizontal(classes="row"):
+        yield Static(Content(done), classes="keys")
+        yield Static(Content(what))

@@ -41,4 +41,5 @@ def selected(widget: Widget, content: Content, start: int) -> Content:
         return content
     row = Span(start, start + len(content))
     mark = Span(bounds[0], row.end if bounds[1] == -1 else bounds[1])
-    return marked(content, row, mark, widget.screen.get_visual_style("screen--selection"))
+    styles = [widget.screen.get_visual_style("screen--selection")]
+    return marked(content, row, mark, *styles, *["reverse"] * widget.app.no_color)

@@ -6,15 +6,19 @@ from collections import Counter
 from types import MappingProxyType
 
 import pytest
-from chat_driving import ask, cards, chat, ready, screen, settled, until, words
+from chat_driving import ask, cards, chat, drawn, ready, screen, settled, until, words
 from chat_fake import FakeAssistant
+from textual import events
 from textual.color import Color
 from textual.filter import NoColor
 
 from qa.tui import keys, themes
+from qa.tui.article_view import ArticleView
+from qa.tui.articles_screen import ArticlesScreen
 from qa.tui.evidence import Evidence
 from qa.tui.help_screen import HelpScreen
 from qa.tui.places import PLACES
+from qa.tui.question_input import QuestionInput
 
 
 def test_every_binding_has_an_id_of_its_own_and_says_what_it_does() -> None:
@@ -73,6 +77,45 @@ async def test_pages_scroll_while_the_question_has_the_focus() -> None:
         await until(lambda: talk.scroll_offset.y < low)
 
 
+async def test_what_is_pasted_elsewhere_goes_to_the_question() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        screen(app).conversation.focus()
+        await until(lambda: screen(app).conversation.has_focus)
+        app.post_message(events.Paste("who\nmediated?"))
+        field = screen(app).query_one(QuestionInput)
+        await until(lambda: field.text == "who\nmediated?")
+        await until(lambda: field.has_focus)
+        app.post_message(events.Paste(" when?"))
+        await until(lambda: field.text == "who\nmediated? when?")
+
+
+async def test_escape_takes_notices_away() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+c")
+        await until(lambda: len(app._notifications) == 1)
+        await pilot.press("escape")
+        await until(lambda: len(app._notifications) == 0)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_help_is_always_in_sight_whatever_its_key(size: tuple[int, int]) -> None:
+    for mapped, shown in (({}, "f1 Help"), ({"chat.help": "f12"}, "f12 Help")):
+        app = chat(FakeAssistant(), keys=MappingProxyType(mapped))
+        async with app.run_test(size=size) as pilot:
+            await ready(app)
+            await ask(pilot, "one")
+            await until(lambda: drawn(app).rstrip().endswith(shown))  # noqa: B023
+            if size[1] > 12:
+                app.screen.query_one(ArticleView).focus()
+                await until(lambda: "/ Find" in drawn(app))  # noqa: B023
+                assert drawn(app).rstrip().endswith(shown)
+
+
 async def test_the_palette_offers_what_the_keys_do_and_exports() -> None:
     app = chat(FakeAssistant())
     async with app.run_test() as pilot:
@@ -120,3 +163,10 @@ async def test_without_colours_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatc
         assert all(style.color is None or style.color.is_default for style in styles)
         assert all(style.bgcolor is None or style.bgcolor.is_default for style in styles)
         assert any(isinstance(found, NoColor) for found in app._filters)
+        await pilot.press("f2")
+        await until(lambda: isinstance(app.screen, ArticlesScreen))
+        await settled(app)
+        strips = app.screen._compositor.render_strips()
+        lit = [s.text for strip in strips for s in strip if s.style and s.style.underline]
+        assert any("[ ] Kremlin" in text for text in lit)  # where the cursor is
+        assert not any("[ ] [bold]" in text for text in lit)
