@@ -82,6 +82,7 @@ def test_parts_are_compared_where_both_systems_answered() -> None:
         ["| the reader", "Quote-Success@1", "en", "4", "0.000", "0.000"],
         ["| the reader", "Quote-Success@1", "id", "4", "0.000", "1.000"],
     ]
+    assert first[1].endswith("| +1.000, p = 1.000 |")  # 0.125 by itself, times ten
     assert "for the 10 comparisons shown." in text
     assert "never judged" not in text
     both = brought_to_answers(record(answers=("hybrid", "hybrid-noreader", "hybrid-no-cleaning")))
