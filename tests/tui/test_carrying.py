@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_driving import ask, cards, chat, ready, screen, until, words
+from chat_driving import ask, cards, chat, drawn, ready, screen, until, words
 from chat_fake import KREMLIN, MEDIATED, SENTENCE, FakeAssistant, FakeRetriever, answer
 
 from qa.history import History
@@ -138,7 +138,9 @@ async def test_a_conversation_is_found_resumed_and_continued(tmp_path: Path) -> 
         await ready(app)
         await pilot.press("ctrl+r")
         await until(lambda: isinstance(app.screen, ConversationsScreen))
-        await pilot.press("tab", *"else", "enter")
+        await pilot.press("tab", *"zz")
+        await until(lambda: "None contains that." in words(app))
+        await pilot.press("backspace", "backspace", *"else", "enter")
         await pilot.pause()
         await pilot.press("enter")
         await until(lambda: [card.question for card in cards(app)] == ["who else?"])
@@ -260,6 +262,22 @@ async def test_conversations_are_renamed_and_deleted(tmp_path: Path) -> None:
         assert "There are none yet." in words(app)
         await pilot.press("escape")
         assert screen(app) is app.screen
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 18), (80, 24), (200, 60)])
+async def test_what_delete_asks_is_on_the_screen_however_long_the_list(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    for number in range(40):
+        history.create(f"conversation {number}", "/library")
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=size) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r")
+        await until(lambda: "enter resumes it." in drawn(app))
+        await pilot.press("f8")
+        await until(lambda: "Press again to delete" in drawn(app))
 
 
 async def test_a_history_that_cannot_be_written_is_told_once_and_the_chat_goes_on(

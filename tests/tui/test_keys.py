@@ -36,6 +36,8 @@ async def test_help_lists_the_keys_as_they_are_mapped() -> None:
         await pilot.press("f1")
         await until(lambda: isinstance(app.screen, HelpScreen) and app.screen.query(".row"))
         shown = words(app)
+        assert "esc leaves this." in shown
+        assert "With the mouse" in shown
         assert "f9" in shown
         assert "ctrl+n" not in shown
         for owner in PLACES.values():
@@ -97,7 +99,10 @@ async def test_escape_takes_notices_away() -> None:
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await ready(app)
         await pilot.press("ctrl+c")
-        await until(lambda: len(app._notifications) == 1)
+        await until(lambda: app.screen.query("Toast"))
+        toast = app.screen.query("Toast").first()
+        await until(lambda: toast.region.height)
+        assert toast.region.bottom <= screen(app).query_one(QuestionInput).region.y
         await pilot.press("escape")
         await until(lambda: len(app._notifications) == 0)
 
