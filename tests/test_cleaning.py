@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.cleaning import Cleaned, Removed, clean
+from index.cleaning.lines import split_lines
 
 BODY = [
     "Pemerintah mengumumkan kebijakan baru tentang harga beras di pasar tradisional.",
@@ -268,6 +269,28 @@ def test_the_publication_date_is_never_guessed() -> None:
     assert clean(page("Judul Berita", "Rabu, 21 Oktober 10:20 WIB", "BODY")).published is None
     both = page("Judul Berita", "Diperbarui: 22/10/2020", "Terbit: 21/10/2020", "BODY")
     assert clean(both).published == "2020-10-21"
+
+
+def test_prose_broken_after_so_many_words_is_joined() -> None:
+    body = (
+        "Pemerintah kota mengumumkan bahwa harga beras akan naik bulan depan karena panen gagal di "
+        "tiga kabupaten. Wali kota mengatakan kepada wartawan bahwa bantuan dibagikan kepada warga "
+        "yang membutuhkan. Kepala dinas menambahkan bahwa cadangan masih cukup."
+    )
+    words = body.split()
+    lines = [" ".join(words[at : at + 8]) for at in range(0, len(words), 8)]
+    cleaned = clean("\n".join(["Harga Beras Naik", "", "Bagikan Artikel", "", *lines]))
+    assert cleaned.title == "Harga Beras Naik"
+    assert cleaned.text.split() == words
+
+
+def test_lists_and_menus_are_not_joined() -> None:
+    for lines in (
+        ["beras dua karung", "minyak tiga botol", "gula lima kilo", "telur sepuluh butir"],
+        ["Ekonomi dan Bisnis", "Olahraga dan Hiburan", "Kesehatan anak.", "Berita Kota Lama"],
+        ["Wali kota datang pukul tujuh.", "lalu pulang pukul delapan.", "tidak ada yang tahu."],
+    ):
+        assert [line.text for line in split_lines("\n".join(lines))] == lines
 
 
 def test_hard_wrapped_prose_is_joined() -> None:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from index.cleaning.characters import lines_of, without_escapes
 
 _WRAP_MIN, _WRAP_MAX = 40, 120
+_BREAKS_MIN = 3
+"""How many line breaks show that a text was broken inside its sentences, at least."""
+_BROKEN = 0.5
+"""Share of them after which a sentence goes on in small letters, at least."""
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟۔।॥։][\"'”’»)\]」』*_]*$|[,;]?[\"”»]$")
 _INNER_END = re.compile(r"[.!?][\"”’»)]* +[\"“‘«(\[A-ZÀ-Þ]|[。！？]")
 _PROSE_END = re.compile(r"[.!?…。！？؟۔।॥։][\"'”’»)\]」』]*$")
@@ -31,7 +35,12 @@ class Line:
     @property
     def is_sentence(self) -> bool:
         """Whether the line reads as prose: it holds or ends a sentence."""
-        return bool(_SENTENCE_END.search(self.text) or _INNER_END.search(self.text))
+        return self.is_sentence_end or bool(_INNER_END.search(self.text))
+
+    @property
+    def is_sentence_end(self) -> bool:
+        """Whether a sentence, or a clause that a colon or semicolon closes, ends with the line."""
+        return bool(_SENTENCE_END.search(self.text))
 
     @property
     def is_body(self) -> bool:
@@ -51,7 +60,10 @@ def split_lines(raw: str) -> list[Line]:
         for number, raw_line in enumerate(without_escapes(raw).split("\n"), start=1)
         for text in lines_of(raw_line)
     ]
-    return _unwrapped(lines) if _is_wrapped(lines) else lines
+    if _is_wrapped(lines):
+        return _unwrapped(lines)
+    blocks = itertools.groupby(lines, key=lambda line: bool(line.text))
+    return [line for _, block in blocks for line in _without_breaks(list(block))]
 
 
 def _is_wrapped(lines: list[Line]) -> bool:
@@ -81,4 +93,23 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
             continue
         joined.append(Line(line.number - len(parts) + 1, " ".join(parts)))
         parts = []
+    return joined
+
+
+def _without_breaks(block: list[Line]) -> list[Line]:
+    """Lines that stand together; those broken inside sentences, at whatever width, are joined.
+
+    Most lines of such prose go on in small letters on the next one; a menu or a list does not.
+    """
+    pairs = list(itertools.pairwise(block))
+    broken = sum(not a.is_sentence_end and b.text[:1].islower() for a, b in pairs)
+    prose = any(ends_as_prose(line) for line in block)
+    if len(pairs) < _BREAKS_MIN or broken < _BROKEN * len(pairs) or not prose:
+        return block
+    joined = [block[0]]
+    for line, following in pairs:
+        if line.is_sentence_end:
+            joined.append(following)
+        else:
+            joined[-1] = Line(joined[-1].number, f"{joined[-1].text} {following.text}")
     return joined
