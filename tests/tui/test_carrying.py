@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from chat_driving import ask, cards, chat, drawn, ready, screen, until, words
 from chat_fake import KREMLIN, MEDIATED, SENTENCE, FakeAssistant, FakeRetriever, answer
+from textual.widgets import Input
 
 from qa.history import History
 from qa.tui import carry, clipboard
@@ -138,10 +139,12 @@ async def test_a_conversation_is_found_resumed_and_continued(tmp_path: Path) -> 
         await ready(app)
         await pilot.press("ctrl+r")
         await until(lambda: isinstance(app.screen, ConversationsScreen))
-        await pilot.press("tab", *"zz")
+        await pilot.press("tab")
+        await until(lambda: isinstance(app.focused, Input))
+        await pilot.press(*"zz")
         await until(lambda: "None contains that." in words(app))
         await pilot.press("backspace", "backspace", *"else", "enter")
-        await pilot.pause()
+        await until(lambda: not isinstance(app.focused, Input))
         await pilot.press("enter")
         await until(lambda: [card.question for card in cards(app)] == ["who else?"])
         await until(lambda: SENTENCE in words(app))
@@ -221,7 +224,10 @@ async def test_a_conversation_resumed_early_waits_for_its_articles(tmp_path: Pat
 
     app = chat(opened, history)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("ctrl+r", "enter")
+        await pilot.press("ctrl+r")
+        await until(lambda: isinstance(app.screen, ConversationsScreen))
+        await pilot.pause()
+        await pilot.press("enter")
         await until(lambda: screen(app).awaited)
         may_open.set()
         await until(lambda: cards(app))
@@ -251,9 +257,9 @@ async def test_conversations_are_renamed_and_deleted(tmp_path: Path) -> None:
         await pilot.press("ctrl+r")
         await until(lambda: isinstance(app.screen, ConversationsScreen))
         await pilot.press("f6")
-        await pilot.pause()
+        await until(lambda: isinstance(app.focused, Input))
         await pilot.press(*"new", "enter")
-        assert [found.title for found in history.list()] == ["new"]
+        await until(lambda: [found.title for found in history.list()] == ["new"])
         await pilot.press("delete")
         assert "Press again to delete “new”" in words(app)
         assert history.list()
