@@ -73,7 +73,9 @@ def test_only_some_articles_are_asked(library: Path) -> None:
 
 def test_conversations_are_begun_and_resumed(library: Path) -> None:
     say(QUESTION, "/new", "berapa harga tomat?")
-    told = say("/past nowhere", "/past", "/past gencatan", "/resume x", "/resume 1", "dan kapan?").stdout
+    told = say(
+        "/past nowhere", "/past", "/past gencatan", "/resume x", "/resume 1", "dan kapan?"
+    ).stdout
     assert told.count(f"1. {QUESTION}") == 2
     assert told.count("2. berapa harga tomat?") == 1
     assert "not 'x'" in told
