@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
+from functools import partial
 
 from eval.processes import watched
 from eval.timing import Figure, figure_of, timed
@@ -33,13 +34,9 @@ def encoding(texts: Sequence[str]) -> list[Figure]:
         encoder = load_encoder(spec)
         encoder.encode_passages(texts[:8])
         rates[name] = max(
-            len(texts) / timed(lambda e=encoder: e.encode_passages(texts))[1]  # type: ignore[misc]
-            for _ in range(3)
+            len(texts) / timed(partial(encoder.encode_passages, texts))[1] for _ in range(3)
         )
-        asked = [
-            timed(lambda e=encoder, t=text: e.encode_question(t))[1]  # type: ignore[misc]
-            for text in texts[:32]
-        ]
+        asked = [timed(partial(encoder.encode_question, text))[1] for text in texts[:32]]
         alone[name] = statistics.median(asked) * 1000
         first[name] = watched(_FIRST_VECTOR, [spec], 3)[0] * 1000
     return [

@@ -11,6 +11,7 @@ import random
 import statistics
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def ranking(name: str, passages: Sequence[str]) -> list[Figure]:
     answered: dict[str, float] = {}
     for peer, make in PEERS.items():
         try:
-            ranker, seconds = timed(lambda make=make: make(tokens))  # type: ignore[misc]
+            ranker, seconds = timed(partial(make, tokens))
         except ImportError:
             continue
         built[peer] = len(tokens) / seconds
@@ -161,7 +162,7 @@ def _row(figure: Figure) -> dict[str, Any]:
 
 def _per_question(ranker: Ranker, asked: Sequence[list[str]]) -> float:
     ranker(asked[0])  # the first call may still set things up
-    return statistics.median(timed(lambda q=q: ranker(q))[1] for q in asked) * 1000  # type: ignore[misc]
+    return statistics.median(timed(partial(ranker, q))[1] for q in asked) * 1000
 
 
 if __name__ == "__main__":

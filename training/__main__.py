@@ -101,7 +101,7 @@ def run(options: argparse.Namespace) -> None:
 
             export(Student.load(options.work, options.work / f"{options.stage}.pt"), ENCODER)
         case "reader":
-            from training.reader import train_reader
+            from training.reader_training import train_reader
 
             train_reader(options.data, options.work, options.stage, options.minutes)
         case "export-reader":

@@ -9,16 +9,15 @@ from qa.reader import Reader as Shipped
 from training.export import export, export_reader
 from training.reader import (
     ANSWER_MAX,
-    ELSEWHERE,
     LONGEST,
     NEVER,
     Pieces,
     Reader,
     best_span,
-    pair_loss,
     pieces_of,
     read,
 )
+from training.reader_training import ELSEWHERE, pair_loss
 from training.readings import Reading
 from training.student import Student
 
