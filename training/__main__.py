@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for name, text, minutes in (
         ("lexicon", "learn the lexicon from parallel text", None),
+        ("unpack", "make checkpoints of the shipped models, to go on from", None),
         ("vocabulary", "add Indonesian word pieces to the English model", None),
         ("distil", "bring both languages to the English model's vectors", 50.0),
         ("contrast", "bring questions to the paragraphs that answer them", 25.0),
@@ -58,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
         if minutes is not None:
             step.add_argument("--minutes", type=float, default=minutes, help="training time in all")
         if name == "contrast":
+            step.add_argument(
+                "--from", dest="stage", default="distil", help="checkpoint (default: distil)"
+            )
             step.add_argument("--round", type=int, default=1, help="from 1 (default: 1)")
             step.add_argument(
                 "--english", type=float, default=0.7, help="weight of English questions (0.7)"
@@ -66,6 +70,8 @@ def parser() -> argparse.ArgumentParser:
             step.add_argument(
                 "--from", dest="stage", default="contrast2", help="checkpoint (default: contrast2)"
             )
+        if name == "reader":
+            step.add_argument("--broad", type=float, help="share of the time for single paragraphs")
         if name == "evaluate":
             step.add_argument("--encoder", help="a sentence-transformers model instead")
     return top
@@ -78,6 +84,10 @@ def run(options: argparse.Namespace) -> None:
             from training.lexicon import learn_lexicon
 
             learn_lexicon(options.data, LEXICON)
+        case "unpack":
+            from training.unpack import unpack
+
+            unpack(ENCODER, READER, options.work)
         case "evaluate":
             from training.evaluate import evaluate
 
@@ -93,7 +103,7 @@ def run(options: argparse.Namespace) -> None:
         case "contrast":
             from training.contrast import Round, contrast
 
-            part = Round(options.round, options.english, options.minutes)
+            part = Round(options.round, options.english, options.minutes, options.stage)
             contrast(options.data, options.work, part)
         case "export":
             from training.export import export
@@ -101,9 +111,10 @@ def run(options: argparse.Namespace) -> None:
 
             export(Student.load(options.work, options.work / f"{options.stage}.pt"), ENCODER)
         case "reader":
-            from training.reader_training import train_reader
+            from training.reader_training import BROAD, train_reader
 
-            train_reader(options.data, options.work, options.stage, options.minutes)
+            share = BROAD if options.broad is None else options.broad
+            train_reader(options.data, options.work, options.stage, options.minutes, share)
         case "export-reader":
             from training.export import export_reader
             from training.reader import even_odds, load_reader

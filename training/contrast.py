@@ -16,9 +16,11 @@ import torch
 from torch import Tensor
 
 from index.lexicon import Lexicon
+from index.sentences import sentences
 from training.corpus import Example, Pair, join_neighbours, read_pairs
 from training.distil import LONGEST_JOINED, SCALE, ParallelText
-from training.questions import WordByWord, batches, neighbours, read_questions
+from training.questions import batches, neighbours
+from training.readings import English, read_readings
 from training.run import Run, both_ways
 from training.student import Student
 
@@ -30,7 +32,9 @@ CLOZE = 6
 """English sentences in a step that look for the Indonesian paragraph they were taken from."""
 MEMORY = 16
 """Past batches whose paragraphs are negatives."""
-LONGEST_QUESTION, LONGEST_PARAGRAPH = 48, 128
+LONGEST_QUESTION, LONGEST_SENTENCE, LONGEST_PARAGRAPH = 48, 64, 128
+SENTENCE = 0.4
+"""Weight of the loss of a question and the sentence that answers it."""
 RATE = 6e-5
 SHARPNESS = 25.0
 """Cosines of question and paragraph are multiplied by this before the softmax."""
@@ -71,6 +75,23 @@ def also_right(batch: list[Example], others: list[Example]) -> Tensor:
     return torch.tensor(rows)
 
 
+def training_examples(data: Path) -> list[Example]:
+    """The answerable questions that the reader is trained on, too; none that is held out."""
+    trained, _ = read_readings(data)
+    return [Example(r.question, r.context, r.answer, r.source) for r in trained if r.answer]
+
+
+def answering_sentence(example: Example) -> Example:
+    """The same question, with the sentence of the paragraph that holds the answer.
+
+    The whole paragraph stays where the answer is in no single sentence.
+    """
+    texts = (example.context[slice(*span)] for span in sentences(example.context))
+    return example._replace(
+        context=next((text for text in texts if example.answer in text), example.context)
+    )
+
+
 def cloze_pairs(pairs: list[Pair]) -> list[tuple[str, str]]:
     """(a sentence in English, the Indonesian paragraph around it) of human translations."""
     rng = random.Random(SEED)
@@ -83,32 +104,30 @@ class Round:
     """One run over the questions; a later round starts from the result of the one before."""
 
     number: int
-    """From 1; the first starts from ``distil.pt``."""
+    """From 1."""
     english: float
     """Weight of the questions in English, beside 1 for those in Indonesian."""
     minutes: float
+    start: str
+    """Name of the checkpoint to start from, for example "distil" or "contrast1"."""
 
     @property
     def checkpoint(self) -> str:
         """File name of the result."""
         return f"contrast{self.number}.pt"
 
-    @property
-    def start(self) -> str:
-        """File name of the weights to start from."""
-        return "distil.pt" if self.number == 1 else f"contrast{self.number - 1}.pt"
-
 
 def contrast(data: Path, work: Path, part: Round) -> None:
     """Train one round in ``work``; continues from its checkpoint if present."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    student = Student.load(work, work / part.start)
+    student = Student.load(work, work / f"{part.start}.pt")
     text = ParallelText(student, data, work)
     pairs = read_pairs(data)
     cloze = cloze_pairs(pairs)
-    examples = read_questions(data)
-    english = WordByWord(Lexicon.load(), pairs[::4])  # enough to know the commonest forms
+    examples = training_examples(data)
+    answering = [answering_sentence(example) for example in examples]
+    english = English(Lexicon.load(), data)
     student.model.embeddings.word_embeddings.weight.requires_grad = False
     body = [p for p in student.model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW([{"params": body}], weight_decay=0.0, foreach=True)
@@ -117,20 +136,23 @@ def contrast(data: Path, work: Path, part: Round) -> None:
     stream = batches(examples, neighbours(examples), BATCH, part.number - 1)
     for _ in range(run.step):
         next(stream)
-    memory, average = Memory(), 0.0
+    memory, sentence_memory, average = Memory(), Memory(), 0.0
     print(f"{len(examples)} questions, {len(cloze)} cloze pairs", flush=True)
     while run.time_left():
-        batch = [examples[row] for row in next(stream)]
-        asked = [example.question for example in batch]
-        translated = [english(question) for question in asked]
+        rows = next(stream)
+        asked = [examples[row].question for row in rows]
+        translated = [english(question, rng) for question in asked]
         questions = student.vectors(student.ids(asked + translated, LONGEST_QUESTION))
-        paragraphs = student.vectors(
-            student.ids([example.context for example in batch], LONGEST_PARAGRAPH)
-        )
-        indonesian, in_english = questions[:BATCH], questions[BATCH:]
-        loss = memory.loss(indonesian, paragraphs, batch)
-        loss = loss + part.english * memory.loss(in_english, paragraphs, batch)
-        memory.add(batch, paragraphs)
+        loss = torch.zeros(())
+        for of, longest, past, weight in (
+            (examples, LONGEST_PARAGRAPH, memory, 1.0),
+            (answering, LONGEST_SENTENCE, sentence_memory, SENTENCE),
+        ):
+            batch = [of[row] for row in rows]
+            found = student.vectors(student.ids([example.context for example in batch], longest))
+            loss = loss + weight * past.loss(questions[:BATCH], found, batch)
+            loss = loss + weight * part.english * past.loss(questions[BATCH:], found, batch)
+            past.add(batch, found)
         average += (loss.item() - average) / min(run.step + 1, 50)
         loss = loss + _languages(student, text, rng) + 0.3 * _cloze(student, cloze, rng)
         run.update(loss)

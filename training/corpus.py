@@ -18,6 +18,7 @@ MANY = "parallel_multi"
 DEV = "qa/idk_mrc_valid_en.json"
 ARTICLES = ("indosum_dev", "detik_2025_1000", "media_news_2023")
 """Files of news articles."""
+ENCYCLOPEDIA = "wiki_id_paragraphs"
 
 NOT_PROSE = ("ui_", "docs_python_id", "xsid")
 """Sources that are mostly interface strings or code, not sentences."""
@@ -136,6 +137,12 @@ def read_news_articles(data: Path) -> Iterator[tuple[str, str, list[str]]]:
         for row in _jsonl(data / "text" / f"{name}.jsonl.gz"):
             paragraphs = row.get("paragraphs") or row["text"].split("\n")
             yield name, row.get("id") or row["url"], paragraphs
+
+
+def read_encyclopedia(data: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """Articles of the Indonesian Wikipedia: (file, title, paragraphs)."""
+    for row in _jsonl(data / "text" / f"{ENCYCLOPEDIA}.jsonl.gz"):
+        yield ENCYCLOPEDIA, row["title"], row["paragraphs"]
 
 
 def read_dev(data: Path) -> list[DevQuestion]:

@@ -6,23 +6,13 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 from index.lexicon import Lexicon
 from index.tokens import Token, terms, token_terms, tokens
-from training.corpus import Example, Pair, read_examples, read_passages
+from training.corpus import Example, Pair
 from training.ranking import Bm25
 
 SEED = 20261120
-SOURCES = (
-    "idk_mrc_train",
-    "tydiqa_id_goldp_train",
-    "facqa_train",
-    "squad2_dev_translated_id",
-    "gemini_wiki_id",
-)
-SYNTHETIC = 3000
-"""Questions taken of gemini_wiki_id, which were written by a machine."""
 NEIGHBOURS = 3
 """Questions that join a batch because their paragraphs resemble one already in it."""
 REPLACED = 0.3
@@ -36,22 +26,6 @@ QUESTION_WORDS = {
     "dari": "of", "adalah": "is", "oleh": "by", "untuk": "for", "dan": "and",
 }  # fmt: skip
 """What the lexicon leaves out, since it carries no topic, but an English question begins with."""
-
-
-def read_questions(data: Path) -> list[Example]:
-    """Distinct training questions; none whose paragraph judges (dev or test) of IDK-MRC use."""
-    rng = random.Random(SEED)
-    examples: dict[tuple[str, str], Example] = {}
-    trained = set()
-    for name in SOURCES:
-        found = read_examples(data, name)
-        if name == "idk_mrc_train":
-            trained = {example.context for example in found}
-        if name == "gemini_wiki_id":
-            found = rng.sample(found, min(SYNTHETIC, len(found)))
-        examples |= {(e.question, e.context): e for e in found}
-    judged = set(read_passages(data).values()) - trained
-    return [example for example in examples.values() if example.context not in judged]
 
 
 class OtherWords:

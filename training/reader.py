@@ -18,6 +18,7 @@ from tokenizers import Encoding
 from torch import Tensor
 
 from training.readings import Reading, read_readings
+from training.run import Dropout
 from training.student import Student
 
 LONGEST, LONGEST_PAIR, LONGEST_QUESTION = 256, 192, 48
@@ -42,10 +43,11 @@ class Reader(torch.nn.Module):
         self.body = student.model
         self.head = torch.nn.Linear(self.body.config.hidden_size, 2)
         self.body.embeddings.word_embeddings.weight.requires_grad = False
-        for name, module in self.body.named_modules():
-            # Not on attention: it would rule out the fast way of computing that.
+        dropout = Dropout(DROPOUT)
+        for name, module in list(self.body.named_modules()):
+            # Not on attention: there it costs most and brings least.
             if isinstance(module, torch.nn.Dropout) and ".self." not in name:
-                module.p = DROPOUT
+                self.body.set_submodule(name, dropout)
 
     def forward(self, pieces: list[Pieces]) -> Tensor:
         """Scores, shape ``(len(pieces), longest, 2)``; ``NEVER`` where no answer can be."""

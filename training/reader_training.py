@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor
 
 from training.negatives import hard_negatives
 from training.reader import CHECKPOINT, LONGEST_PAIR, Pieces, Reader, measure, pieces_of
-from training.readings import NEAREST, Views, read_readings
+from training.readings import NEAREST, Reading, Views, read_readings
 from training.run import Run
 from training.student import Student
 
@@ -23,14 +24,15 @@ PAIRS = 10
 ELSEWHERE = 0.3
 """Weight of the loss of a paragraph that is not the question's own, by itself."""
 BROAD = 0.3
-"""Share of the time that is spent on single paragraphs of all readings; the rest is on pairs of the
-nearest."""
+"""Share of the time that is spent on single paragraphs of all readings, unless another is asked
+for; the rest is on pairs of the nearest."""
 
 
-def train_reader(data: Path, work: Path, start: str, minutes: float) -> None:
+def train_reader(data: Path, work: Path, start: str, minutes: float, share: float) -> None:
     """Train for ``minutes`` in all into ``reader.pt`` of ``work``; continues from it if present.
 
-    ``start`` names the checkpoint of the encoder whose body the reader begins with.
+    ``start`` names the checkpoint of the encoder whose body the reader begins with; ``share`` is
+    the part of the time for single paragraphs.
     """
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
@@ -38,19 +40,21 @@ def train_reader(data: Path, work: Path, start: str, minutes: float) -> None:
     readings, held_out = read_readings(data)
     print(f"{len(readings)} readings, {len(held_out)} held out", flush=True)
     views = Views(readings, data)
-    wrong, wrong_held_out = hard_negatives(readings, work), hard_negatives(held_out, work)
+    wrong_held_out = hard_negatives(held_out, work)
     body = [p for p in reader.body.parameters() if p.requires_grad]
     groups = [{"params": list(reader.head.parameters())}, {"params": body}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, foreach=True)
     run = Run(reader, optimizer, (RATES[1], RATES[0]), minutes, work / CHECKPOINT, warm_up=100)
     run.resume()
     broad = views.batches(BATCH, run.step)
-    pairs = views.pairs(PAIRS, run.step, NEAREST, wrong)
+    pairs: Iterator[list[tuple[Reading, Reading]]] | None = None
     average, first = 0.0, run.step
     while run.time_left():
-        if run.spent < BROAD * minutes * 60:
+        if run.spent < share * minutes * 60:
             loss = single_loss(reader, pieces_of(reader, next(broad), rng))
         else:
+            if pairs is None:
+                pairs = views.pairs(PAIRS, run.step, NEAREST, hard_negatives(readings, work))
             own, other = zip(*next(pairs), strict=True)
             loss = pair_loss(reader, pieces_of(reader, [*own, *other], rng, LONGEST_PAIR))
         run.update(loss)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.lexicon import Lexicon
 from training.corpus import Example, read_pairs, read_passages, read_rows
 from training.questions import OtherWords, WordByWord, neighbours
-from training.written import digest, english_questions, news_questions
+from training.written import NEWS, REWORDED, digest, english_questions, written_questions
 
 SEED = 20261120
 SOURCES = {
@@ -22,15 +22,16 @@ SOURCES = {
     "gemini_wiki_id": 9000,
 }
 """Files of the data directory, and how many of their rows are taken (``None``: all)."""
-WRITTEN = "written_news"
-"""The source of the questions on news that were written for Kutip."""
+WRITTEN = {"written_news": NEWS, "written_reworded": REWORDED}
+"""Sources that were written for Kutip, and their files."""
 HELD_OUT = 16
-"""One in so many paragraphs of IDK-MRC and of the news is held out, to choose thresholds by."""
+"""One in so many paragraphs of IDK-MRC and of the written questions is held out, to choose
+thresholds by."""
 ELSEWHERE = 0.15
 """Share of answerable questions that are shown with a paragraph that does not answer them."""
-NEAREST = ("idk_mrc_train", "tydiqa_id_goldp_train", "facqa_train", WRITTEN)
+NEAREST = ("idk_mrc_train", "tydiqa_id_goldp_train", "facqa_train", *WRITTEN)
 """Files with questions as people ask them: what the last part of the training is on."""
-ENGLISH, REWORDED = 0.4, 0.15
+ENGLISH, OTHER = 0.4, 0.15
 """Shares of questions put into English, and into other words of Indonesian."""
 WORD_BY_WORD = 0.15
 """Share of the English questions that are put word by word though they have been written."""
@@ -70,14 +71,15 @@ def read_readings(data: Path) -> tuple[list[Reading], list[Reading]]:
         ]
         for reading in rows if most is None else rng.sample(rows, min(most, len(rows))):
             found.setdefault((reading.question.casefold(), reading.context), reading)
-    for written in news_questions(data):
-        reading = Reading(
-            written.indonesian, written.context, written.answer, written.start, WRITTEN
-        )
-        found.setdefault((reading.question.casefold(), reading.context), reading)
-    own, news = (
+    for source, file in WRITTEN.items():
+        for written in written_questions(data, file):
+            reading = Reading(
+                written.indonesian, written.context, written.answer, written.start, source
+            )
+            found.setdefault((reading.question.casefold(), reading.context), reading)
+    own, news, reworded = (
         sorted({reading.context for reading in found.values() if reading.source == source})
-        for source in (next(iter(SOURCES)), WRITTEN)
+        for source in (next(iter(SOURCES)), *WRITTEN)
     )
     judged = set(read_passages(data).values()) - set(own)
     held = {
@@ -85,6 +87,8 @@ def read_readings(data: Path) -> tuple[list[Reading], list[Reading]]:
         for contexts in (own, news)
         for context in random.Random(SEED).sample(contexts, len(contexts) // HELD_OUT)
     }
+    # These by themselves, so that what is held out stays so when more is written.
+    held |= {context for context in reworded if int(digest(context), 16) % HELD_OUT == 0}
     usable = [reading for reading in found.values() if reading.context not in judged]
     return (
         [reading for reading in usable if reading.context not in held],
@@ -97,7 +101,11 @@ class English:
 
     def __init__(self, lexicon: Lexicon, data: Path) -> None:
         self._written = english_questions()
-        self._written |= {digest(q.indonesian): q.english for q in news_questions(data)}
+        self._written |= {
+            digest(question.indonesian): question.english
+            for file in WRITTEN.values()
+            for question in written_questions(data, file)
+        }
         self._word_by_word = WordByWord(lexicon, read_pairs(data)[::4])
 
     def __call__(self, question: str, rng: random.Random) -> str:
@@ -134,7 +142,7 @@ class Views:
         drawn = rng.random()
         if drawn < ENGLISH:
             question = self._english(question, rng)
-        elif drawn < ENGLISH + REWORDED:
+        elif drawn < ENGLISH + OTHER:
             question = self._reworded(question, rng)
         if rng.random() < CARELESS:
             question = question.rstrip("? ").casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import time
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from torch import Tensor
 
 SAVE_EVERY = 300.0
 """Seconds between checkpoints."""
+_M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
+"""Names of settings of the C library's allocator (malloc.h)."""
 
 
 @dataclass
@@ -35,11 +38,13 @@ class Run:
 
     def resume(self) -> None:
         """Start the clock, from the checkpoint where there is one."""
+        keep_memory()
         if self.checkpoint.is_file():
             state = torch.load(self.checkpoint)
             self.model.load_state_dict(state["model"])
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.step, self.spent = state["step"], state["spent"]
+            if "optimizer" in state:  # there is none in an unpacked one
+                self.optimizer.load_state_dict(state["optimizer"])
+                self.step, self.spent = state["step"], state["spent"]
         self.model.train()
         self._saved = time.monotonic()
         self._began = self._saved - self.spent
@@ -76,6 +81,42 @@ class Run:
         torch.save(state, part)
         part.replace(self.checkpoint)
         self._saved = time.monotonic()
+
+
+class Dropout(torch.nn.Module):
+    """Dropout whose masks are cut from a pool of random numbers at a random place.
+
+    Drawing fresh ones takes a sixth of the time of a training step on a processor.
+    """
+
+    POOL = 1 << 24
+
+    def __init__(self, share: float) -> None:
+        """``share`` of the values become zero while the module is trained."""
+        super().__init__()
+        kept = (torch.rand(self.POOL) >= share).to(torch.bfloat16) / (1 - share)
+        self.register_buffer("pool", kept, persistent=False)
+        self.pool: Tensor
+
+    def forward(self, values: Tensor) -> Tensor:
+        """``values``, some of them zero and the others larger."""
+        if not self.training:
+            return values
+        size = values.numel()
+        place = int(torch.randint(self.POOL - size, ()))
+        return values * self.pool[place : place + size].view_as(values)
+
+
+def keep_memory() -> None:
+    """Let the allocator keep freed memory: the next step of training asks for as much again.
+
+    Worth a tenth of the time. Only for glibc; elsewhere nothing happens.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:
+        mallopt(_M_MMAP_THRESHOLD, 1 << 30)
+        mallopt(_M_TRIM_THRESHOLD, 1 << 30)
+        mallopt(_M_TOP_PAD, 1 << 28)
 
 
 def both_ways(similarity: Tensor) -> Tensor:

@@ -2,7 +2,8 @@
 
 They were written by a language model for this project, from the questions and articles of the data
 directory: English versions of Indonesian questions, and questions in both languages on news
-articles. The texts asked about are not kept here; they are found again in the data directory.
+articles and on paragraphs of Wikipedia. The texts asked about are not kept here; they are found
+again in the data directory.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from training.corpus import read_news_articles
+from training.corpus import read_encyclopedia, read_news_articles
 
 FOLDER = Path(__file__).parent / "written"
 ENGLISH = "english.tsv.gz"
@@ -22,12 +23,15 @@ ENGLISH = "english.tsv.gz"
 NEWS = "news.tsv.gz"
 """File, article, number of the stretch, question in Indonesian and English, start and end of the
 answer in the stretch (both empty when the stretch does not say)."""
+REWORDED = "reworded.tsv.gz"
+"""The same, on other articles of the news and on Wikipedia (whose stretches are paragraphs): three
+of four questions were to share as few words with the text as can be."""
 FULL, ROOM = 350, 750
 """In characters: from where a stretch of an article may end, and where it does."""
 
 
-class NewsQuestion(NamedTuple):
-    """A question in both languages on a stretch of a news article."""
+class WrittenQuestion(NamedTuple):
+    """A question in both languages on a stretch of an article."""
 
     indonesian: str
     english: str
@@ -48,20 +52,30 @@ def english_questions() -> dict[str, str]:
     return {row[0]: row[1] for row in _rows(ENGLISH)}
 
 
-def news_questions(data: Path) -> list[NewsQuestion]:
-    """All questions on news, with the stretches of text that they were asked about."""
-    texts: dict[tuple[str, str], list[str]] = {}
-    found: list[NewsQuestion] = []
-    for file, article, number, indonesian, english, start, end in _rows(NEWS):
-        if not texts:
-            texts = {
-                (name, id_): stretches(paragraphs)
-                for name, id_, paragraphs in read_news_articles(data)
-            }
+def written_questions(data: Path, name: str) -> list[WrittenQuestion]:
+    """All questions of ``NEWS`` or ``REWORDED``, with the texts that they were asked about.
+
+    Raises ``DataMissing`` when the articles are not in ``data``.
+    """
+    rows = list(_rows(name))
+    asked_about = {(file, article) for file, article, *_ in rows}
+    texts = {
+        (file, article): stretches(paragraphs)
+        for file, article, paragraphs in read_news_articles(data)
+        if (file, article) in asked_about
+    }
+    if name == REWORDED:
+        texts |= {
+            (file, title): [" ".join(paragraph.split()) for paragraph in paragraphs]
+            for file, title, paragraphs in read_encyclopedia(data)
+            if (file, title) in asked_about
+        }
+    found: list[WrittenQuestion] = []
+    for file, article, number, indonesian, english, start, end in rows:
         context = texts[file, article][int(number)]
         begin = int(start or 0)
         answer = context[begin : int(end or 0)]
-        found.append(NewsQuestion(indonesian, english, context, answer, begin))
+        found.append(WrittenQuestion(indonesian, english, context, answer, begin))
     return found
 
 

@@ -5,8 +5,15 @@ from pathlib import Path
 import pytest
 
 from training import written
-from training.corpus import ARTICLES, DataMissing
-from training.written import digest, english_questions, news_questions, stretches
+from training.corpus import ARTICLES, ENCYCLOPEDIA, DataMissing
+from training.written import (
+    NEWS,
+    REWORDED,
+    digest,
+    english_questions,
+    stretches,
+    written_questions,
+)
 
 
 @pytest.fixture
@@ -17,6 +24,9 @@ def data(tmp_path: Path) -> Path:
         row = {"url": f"https://{name}", "text": "Satu dua. " * 40 + "\n\n" + "Tiga empat. " * 40}
         with gzip.open(tmp_path / "text" / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
+    entry = {"title": "Kota", "paragraphs": ["Kota.", " Lima \n enam."]}
+    with gzip.open(tmp_path / "text" / f"{ENCYCLOPEDIA}.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
     return tmp_path
 
 
@@ -51,13 +61,25 @@ def test_answers_are_cut_from_the_articles(
     monkeypatch.setattr(written, "FOLDER", tmp_path)
     article = [ARTICLES[1], f"https://{ARTICLES[1]}"]
     rows = [[*article, "1", "apa?", "what?", "5", "10"], [*article, "0", "siapa?", "who?", "", ""]]
-    write(tmp_path, written.NEWS, rows)
-    answered, not_said = news_questions(data)
+    write(tmp_path, NEWS, rows)
+    answered, not_said = written_questions(data, NEWS)
     assert (answered.answer, answered.start, answered.english) == ("empat", 5, "what?")
     assert answered.context.startswith("Tiga empat.")
     assert (not_said.answer, not_said.start, not_said.indonesian) == ("", 0, "siapa?")
 
 
+def test_reworded_questions_are_on_news_and_on_paragraphs_of_wikipedia(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(written, "FOLDER", tmp_path)
+    news = [ARTICLES[0], f"https://{ARTICLES[0]}", "1", "apa?", "what?", "0", "4"]
+    entry = [ENCYCLOPEDIA, "Kota", "1", "berapa?", "how many?", "5", "9"]
+    write(tmp_path, REWORDED, [news, entry])
+    first, second = written_questions(data, REWORDED)
+    assert (first.answer, second.answer) == ("Tiga", "enam")
+    assert second.context == "Lima enam."
+
+
 def test_it_says_which_articles_are_missing(tmp_path: Path) -> None:
     with pytest.raises(DataMissing, match="indosum_dev"):
-        news_questions(tmp_path)
+        written_questions(tmp_path, NEWS)

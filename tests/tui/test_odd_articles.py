@@ -57,7 +57,11 @@ async def test_no_article_changes_anything_but_its_own_text(size: tuple[int, int
         assert app.is_running
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000_000, "kata " * 200_000, "\u200b" * 300_000])
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 1_000_000, "kata " * 200_000, "\u200b" * 300_000],
+    ids=["one word", "words", "nothing to see"],
+)
 async def test_an_article_of_one_endless_line_holds_nothing_up(text: str) -> None:
     article = replace(KREMLIN, text=f"{text}\n\n{SENTENCE}")
     assistant = FakeAssistant((article,))

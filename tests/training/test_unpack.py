@@ -1,0 +1,81 @@
+"""What comes back from the shipped models is what was exported, but for rounding."""
+
+import copy
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training.export import export, export_reader
+from training.reader import CHECKPOINT, Reader, pieces_of
+from training.readings import Reading
+from training.run import Dropout, Run
+from training.student import Student
+from training.unpack import ENCODER_CHECKPOINT, unpack
+
+TEXTS = ["a b c", "d d d c a b", "c"]
+
+
+@pytest.fixture
+def reader(student: Student) -> Reader:
+    reader = Reader(Student(student.tokenizer, copy.deepcopy(student.model))).eval()
+    torch.nn.init.normal_(reader.head.bias)
+    return reader
+
+
+def test_the_shipped_models_come_back(student: Student, reader: Reader, tmp_path: Path) -> None:
+    pieces = pieces_of(reader, [Reading("a b", TEXTS[1], "", 0, "x")], random.Random(0))
+    with torch.no_grad():
+        vectors, scores = student.encode(TEXTS, 64), reader(pieces)
+    encoder, work = tmp_path / "encoder", tmp_path / "work"
+    export(student, encoder)
+    export_reader(reader, 0.0, encoder, tmp_path / "reader")
+    unpack(encoder, tmp_path / "reader", work)
+
+    for model in (student.model, reader):
+        for weights in model.parameters():
+            weights.data.zero_()
+    student.model.load_state_dict(torch.load(work / ENCODER_CHECKPOINT)["model"])
+    reader.load_state_dict(torch.load(work / CHECKPOINT)["model"])
+    assert (student.encode(TEXTS, 64) * vectors).sum(1).min() > 0.99
+    with torch.no_grad():
+        torch.testing.assert_close(reader(pieces), scores, atol=0.15, rtol=0.05)
+    words = student.model.embeddings.word_embeddings.weight.detach().numpy()
+    np.testing.assert_array_equal(np.load(work / "start.npy"), words)
+    assert (work / "tokenizer.json").is_file()
+
+
+def test_a_reader_that_goes_on_can_be_exported_for_the_same_encoder(
+    student: Student, reader: Reader, tmp_path: Path
+) -> None:
+    encoder, work = tmp_path / "encoder", tmp_path / "work"
+    export(student, encoder)
+    export_reader(reader, 0.0, encoder, tmp_path / "reader")
+    unpack(encoder, tmp_path / "reader", work)
+    reader.load_state_dict(torch.load(work / CHECKPOINT)["model"])
+    export_reader(reader, 0.0, encoder, tmp_path / "again")  # raises if the embeddings differ
+    first, second = (tmp_path / name / "model.json" for name in ("reader", "again"))
+    assert first.read_text().split('"words"')[1] == second.read_text().split('"words"')[1]
+
+
+def test_training_starts_from_an_unpacked_checkpoint(reader: Reader, tmp_path: Path) -> None:
+    torch.save({"model": reader.state_dict()}, tmp_path / CHECKPOINT)
+    reader.head.weight.data.zero_()
+    optimizer = torch.optim.AdamW([{"params": list(reader.head.parameters())}])
+    run = Run(reader, optimizer, (0.01,), 60, tmp_path / CHECKPOINT)
+    run.resume()
+    assert (run.step, run.spent) == (0, 0.0)
+    assert reader.head.weight.abs().sum() > 0
+
+
+def test_dropout_takes_its_share_and_keeps_the_mean() -> None:
+    torch.manual_seed(0)
+    dropout, values = Dropout(0.25), torch.ones(400, 500)
+    dropped = dropout(values)
+    assert (dropped == 0).float().mean() == pytest.approx(0.25, abs=0.01)
+    assert dropped.mean() == pytest.approx(1.0, abs=0.01)
+    assert not torch.equal(dropped, dropout(values))
+    assert dropout.eval()(values) is values
+    assert not dropout.state_dict()
