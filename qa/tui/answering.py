@@ -47,6 +47,8 @@ _MOMENT = 0.05
 class AnsweringScreen(Screen[None]):
     """Conversation, evidence and question; answers come here from the desk's threads."""
 
+    AUTO_FOCUS = "#question"  # from the start: to any other widget, what is typed are commands
+
     awaited: int | None = None
     """Id of the conversation that is being fetched from the history."""
 
@@ -90,7 +92,6 @@ class AnsweringScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the library once the first frame has been drawn."""
-        self.query_one(QuestionInput).focus()
         self.call_after_refresh(self.desk.open)
 
     def on_unmount(self) -> None:

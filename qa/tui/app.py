@@ -70,12 +70,15 @@ class ChatApp(App[None]):
         """The chat lies under every other screen."""
         return self._chat
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Take the theme that was set or used last."""
         colours = None if self.no_color else self.console.color_system
         self.theme = themes.chosen(self.settings.theme, colours)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._leave_on_signals()
+        # Keys that were typed before are in the queue already, and would go to a screen that has
+        # no field yet: Textual waits for every screen but the first to be made.
+        await self._chat._mounted_event.wait()
 
     def _leave_on_signals(self) -> None:
         """Be told to end as if by its own key: the terminal is restored and turns are kept."""

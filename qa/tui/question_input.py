@@ -58,6 +58,12 @@ class QuestionInput(TextArea):
         self._place = 0
         """Which of ``_asked`` is shown; its length while a new question is typed."""
         self._draft = ""
+        self._there = 0.0
+        """When it was put on the screen, by the clock of events."""
+
+    def _on_mount(self, event: events.Mount) -> None:
+        """Tell from now on what is typed from what was typed before the chat was there."""
+        self._there = event.time
 
     async def _on_key(self, event: events.Key) -> None:
         """Run our own bindings here, before the text area takes the key for a character.
@@ -65,6 +71,12 @@ class QuestionInput(TextArea):
         Not as priority bindings: those run in the app at once, and would overtake the letters
         that were typed or pasted before them and still wait in this widget's queue.
         """
+        if event.key == "ctrl+j" and event.time < self._there:
+            # Enter: until the chat takes the terminal over, that makes a line feed of it.
+            event.stop()
+            event.prevent_default()
+            self.action_send()
+            return
         bound = self.screen.active_bindings.get(event.key)
         if bound is None or bound.node is not self:
             return

@@ -73,11 +73,16 @@ class Terminal:
 
 
 @pytest.fixture
-def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = make_library(
         tmp_path, {"war.txt": "Gencatan senjata itu ditengahi oleh Rusia."}, encoder="none"
     )
     monkeypatch.setenv("KUTIP_LIBRARY", str(path))
+    return path
+
+
+@pytest.fixture
+def asked(library: Path) -> Iterator[None]:
     yield
     kept = History(history_path()).list()
     assert [(found.title, found.turns) for found in kept] == [(QUESTION, 1)]
@@ -95,6 +100,20 @@ def test_a_signal_ends_it_as_its_own_key_would(name: str) -> None:
     assert b"\x1b[?1049l" in terminal.drawn  # the screen that was there before
     assert terminal.drawn.rindex(b"\x1b[?25h") > terminal.drawn.rindex(b"\x1b[?25l")  # the cursor
     assert b"Traceback" not in terminal.drawn
+
+
+def test_what_is_typed_before_the_chat_is_there_arrives_whole(library: Path) -> None:
+    terminal = Terminal("-c", "from qa.cli import main; main()", "chat")
+    os.write(terminal.end, f"{QUESTION}\rdan kapan".encode())
+    terminal.wait("ditengahi oleh Rusia")
+    os.write(terminal.end, b"?\r")
+    terminal.wait("❯ dan kapan?")
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.code() == 128 + signal.SIGTERM
+    history = History(history_path())
+    [kept] = history.list()
+    assert kept.library == str(library)
+    assert [turn.question for turn in history.turns(kept.id)][:1] == [QUESTION]
 
 
 @pytest.mark.usefixtures("asked")
