@@ -26,6 +26,7 @@ from qa.render import (
     why_words,
     wrap,
 )
+from qa.smalltalk import Talk
 from qa.types import Answer, Claim, Quote, Verdict, hit_dict
 
 TEXT = "Perang usai. Gencatan senjata itu ditengahi oleh Rusia pada Selasa malam. Tamat."
@@ -131,6 +132,20 @@ def test_verdicts_in_words() -> None:
     related = answer_text(answer(quote(), verdict=Verdict.RELATED))
     assert related.startswith("The articles mention this but do not answer it.")
     assert QUOTED in related
+
+
+@pytest.mark.parametrize("style", ["plain", "ansi"])
+def test_small_talk_gets_its_reply_and_nothing_about_a_search(style: Any) -> None:
+    said = answer(verdict=Verdict.NONE, question="hi", asked_as="hi", notes=(Talk.THANKS.value,))
+    reply = "You are welcome; that is no question: ask on about something in the articles."
+    assert answer_text(said, 100, style) == f"{reply}\n"
+    assert answer_markdown(said) == f"## hi\n\n*{reply}*\n"
+
+
+def test_a_search_in_vain_found_nothing() -> None:
+    none = answer(verdict=Verdict.NONE)
+    assert "searched by words and meaning · 0.04 s" in answer_text(none)
+    assert "*searched by words and meaning*" in answer_markdown(none)
 
 
 def from_article(name: str, published: str | None, **changes: Any) -> Quote:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from qa.render.words import citation as citation
     from qa.render.words import confidence_words as confidence_words
     from qa.render.words import date_words as date_words
-    from qa.render.words import mode_words as mode_words
+    from qa.render.words import found_words as found_words
+    from qa.render.words import sure_words as sure_words
     from qa.render.words import verdict_words as verdict_words
     from qa.render.words import why_words as why_words
     from qa.render.wrapping import fill as fill
@@ -34,7 +35,7 @@ _HOME = {
     **dict.fromkeys(("json_text", "safe"), "inert"),
     **dict.fromkeys(("Style", "answer_text", "hits_text"), "text"),
     **dict.fromkeys(("Cited", "citation", "confidence_words", "date_words"), "words"),
-    **dict.fromkeys(("mode_words", "verdict_words", "why_words"), "words"),
+    **dict.fromkeys(("found_words", "sure_words", "verdict_words", "why_words"), "words"),
     "progress_words": "progress",
     **dict.fromkeys(("fill", "wrap"), "wrapping"),
 }

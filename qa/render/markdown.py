@@ -9,7 +9,15 @@ from typing import Any
 from index.types import Span
 from qa.render.claims import claims_words
 from qa.render.inert import safe
-from qa.render.words import Cited, as_dict, citation, confidence_words, mode_words, verdict_words
+from qa.render.words import (
+    Cited,
+    as_dict,
+    citation,
+    found_words,
+    note_words,
+    sure_words,
+    verdict_words,
+)
 from qa.types import Answer
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -40,11 +48,12 @@ def answer_markdown(answer: Answer | Mapping[str, Any]) -> str:
         cited = Cited.of(quote)
         blocks.append(f"> {_lit(safe(cited.text), cited.lit)}")
         blocks.append(markdown_text(citation(cited, number)))
-    blocks += [f"*Note: {markdown_text(note)}*" for note in known.get("notes", ())]
-    closing = mode_words(known["mode"])
-    if known["verdict"] == "answered":
-        closing = f"confidence: {confidence_words(known['confidence'])} · {closing}"
-    return "\n\n".join((*blocks, f"*{closing}*")) + "\n"
+    blocks += [f"*{markdown_text(note_words(note))}*" for note in known.get("notes", ())]
+    sure = sure_words(known["verdict"], known["confidence"])
+    found = found_words(known["verdict"], known["mode"], known.get("notes", ()))
+    if closing := " · ".join(words for words in (sure, found) if words):
+        blocks.append(f"*{closing}*")
+    return "\n\n".join(blocks) + "\n"
 
 
 def _lit(text: str, spans: Sequence[Span]) -> str:

@@ -12,8 +12,9 @@ from qa.render.words import (
     Cited,
     as_dict,
     citation,
-    confidence_words,
-    mode_words,
+    found_words,
+    note_words,
+    sure_words,
     verdict_words,
     why_words,
 )
@@ -46,8 +47,9 @@ def answer_text(answer: Answer | Mapping[str, Any], width: int = 80, style: Styl
         blocks.append(_claims(told, width, style))
     for number, quote in enumerate(known["quotes"], start=1):
         blocks.append(_quote(Cited.of(quote), number, width, style))
-    blocks += [fill(f"Note: {safe(note)}", width) for note in known.get("notes", ())]
-    blocks.append(_marked(fill(_footer(known), width), _DIM, _UNDIM, style))
+    blocks += [fill(note_words(note), width) for note in known.get("notes", ())]
+    if words := _footer(known):
+        blocks.append(_marked(fill(words, width), _DIM, _UNDIM, style))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -106,7 +108,7 @@ def _claims(told: Assertions, width: int, style: Style) -> str:
 
 
 def _footer(known: Mapping[str, Any]) -> str:
-    parts = [mode_words(known["mode"]), f"{known['seconds']:.2f} s"]
-    if known["verdict"] == "answered":
-        parts.insert(0, f"confidence: {confidence_words(known['confidence'])}")
-    return " · ".join(parts)
+    """How sure the answer is and how it was found; nothing where nothing was searched."""
+    found = found_words(known["verdict"], known["mode"], known.get("notes", ()))
+    parts = (sure_words(known["verdict"], known["confidence"]), found, f"{known['seconds']:.2f} s")
+    return " · ".join(part for part in parts if part) if found else ""

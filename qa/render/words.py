@@ -31,9 +31,9 @@ _VERDICTS = {
 }
 
 _MODES = {
-    "hybrid": "found by words and meaning",
-    "lexical": "found by words only",
-    "dense": "found by meaning only",
+    "hybrid": "words and meaning",
+    "lexical": "words only",
+    "dense": "meaning only",
 }
 
 
@@ -125,14 +125,28 @@ def verdict_words(verdict: str, notes: Sequence[str] = ()) -> str:
 
     Nothing either when one of ``notes`` replies to small talk: no article was asked then.
     """
-    from qa.smalltalk import REPLIES
-
-    return "" if REPLIES.intersection(notes) else _VERDICTS[verdict]
+    return "" if _is_small_talk(notes) else _VERDICTS[verdict]
 
 
-def mode_words(mode: str) -> str:
-    """Which arms found the passages."""
-    return _MODES[mode]
+def sure_words(verdict: str, confidence: float) -> str:
+    """How sure an answer is; nothing where there is none to be sure of."""
+    return f"confidence: {confidence_words(confidence)}" if verdict == "answered" else ""
+
+
+def found_words(verdict: str, mode: str, notes: Sequence[str] = ()) -> str:
+    """Which arms found the passages, or searched for them in vain.
+
+    Nothing when one of ``notes`` replies to small talk: nothing was searched then.
+    """
+    if _is_small_talk(notes):
+        return ""
+    return f"{'searched' if verdict == 'none' else 'found'} by {_MODES[mode]}"
+
+
+def note_words(note: str) -> str:
+    """A note on an answer, made inert; a reply to small talk stands as a sentence of its own."""
+    words = safe(note)
+    return f"{words[:1].upper()}{words[1:]}." if _is_small_talk([note]) else f"Note: {words}"
 
 
 def why_words(lexical_rank: int | None, dense_rank: int | None) -> str:
@@ -156,6 +170,12 @@ def date_words(day: str) -> str:
 def as_dict(answer: Answer | Mapping[str, Any]) -> Mapping[str, Any]:
     """The JSON object of an answer, which is also the form in which saved ones come."""
     return answer.to_dict() if isinstance(answer, Answer) else answer
+
+
+def _is_small_talk(notes: Sequence[str]) -> bool:
+    from qa.smalltalk import REPLIES
+
+    return bool(REPLIES.intersection(notes))
 
 
 def _shifted(spans: Any, start: int) -> tuple[Span, ...]:

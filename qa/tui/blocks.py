@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.types import Span
-from qa.render import Cited, claims_words, confidence_words, mode_words, safe, verdict_words
+from qa.render import Cited, claims_words, found_words, safe, sure_words, verdict_words
 from qa.tui.lit import line
 from qa.types import Answer, Quote, Verdict
 
@@ -60,6 +60,8 @@ def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
     """What came of a question."""
     if remarks.taken:
         yield Block(remarks.taken, "aside")
+    if sure := sure_words(answer.verdict, answer.confidence):
+        yield Block(sure, "verdict", apart=False)  # up here: long quotes push the end out of sight
     words = verdict_words(answer.verdict, answer.notes)
     if words:
         yield Block(words, "verdict")
@@ -76,8 +78,9 @@ def answer_blocks(answer: Answer, remarks: Remarks) -> Iterator[Block]:
         yield Block(where, "aside", strong=len(number), quote=place, apart=False)
     for note in answer.notes:
         yield Block(_sentence(note), "aside", apart=note is answer.notes[0])
-    if words or answer.verdict is not Verdict.NONE:  # else it was small talk: nothing was sought
-        yield Block(_found(answer, remarks.found), "aside", apart=not answer.notes)
+    if found := found_words(answer.verdict, answer.mode, answer.notes):
+        parts = (found, f"{answer.seconds:.2f}\N{NO-BREAK SPACE}s", remarks.found)
+        yield Block(" · ".join(part for part in parts if part), "aside", apart=not answer.notes)
 
 
 def _asserted(answer: Answer) -> Iterator[Block]:
@@ -123,12 +126,3 @@ def _place(cited: Cited) -> str:
         f"paragraph {cited.passage}",
     )
     return line(" · ".join(part for part in parts if part))
-
-
-def _found(answer: Answer, remark: str) -> str:
-    found = mode_words(answer.mode)
-    if answer.verdict is Verdict.NONE:
-        found = found.replace("found", "searched", 1)
-    sure = confidence_words(answer.confidence) if answer.verdict is Verdict.ANSWERED else ""
-    words = (sure, found, f"{answer.seconds:.2f}\N{NO-BREAK SPACE}s", remark)
-    return " · ".join(word for word in words if word)

@@ -43,7 +43,7 @@ async def test_an_answer_shows_its_quotes_and_the_article_beside_them() -> None:
         assert SENTENCE in shown
         assert "[1] Kremlin desak" in shown
         assert "Antara · 20 September 2022 · paragraph 2" in shown
-        assert "very likely · found by words and meaning · 0.04\N{NO-BREAK SPACE}s" in shown
+        assert "\nfound by words and meaning · 0.04\N{NO-BREAK SPACE}s" in shown
         assert screen(app).conversation.card is card
         assert card.chosen == 0
         article = app.screen.query_one(ArticleView)
@@ -201,6 +201,27 @@ async def test_small_talk_gets_its_reply_and_nothing_about_a_search() -> None:
         await ready(app)
         card = await ask(pilot, "hi")
         assert [block.text[:6] for block in card.blocks] == ["hi", "Hello;"]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_how_sure_an_answer_is_is_seen_without_scrolling(size: tuple[int, int]) -> None:
+    assistant = FakeAssistant()
+    long = quote(KREMLIN, KREMLIN.text[: KREMLIN.text.index("Paragraf 9")])
+    claims = (Claim("772", (0,)), Claim("5", (1,)))
+    assistant.answers["how many"] = answer("how many", (long, long), claims=claims, confidence=0.3)
+    assistant.answers["and he?"] = answer("and he?", (long,), asked_as="and Putin?")
+    assistant.answers["near"] = answer("near", (long,), verdict=Verdict.RELATED)
+    app = chat(assistant)
+    async with app.run_test(size=size) as pilot:
+        await ready(app)
+        await ask(pilot, "how many")
+        await until(lambda: "\n   confidence: doubtful " in drawn(app))
+        assert "found by" not in drawn(app)
+        card = await ask(pilot, "and he?")
+        assert [block.text[:11] for block in card.blocks[1:3]] == ["taken as: a", "confidence:"]
+        await until(lambda: "confidence: very likely" in drawn(app))
+        card = await ask(pilot, "near")
+        assert "confidence" not in card.plain
 
 
 async def test_of_a_very_long_question_the_beginning_is_shown() -> None:
