@@ -27,7 +27,7 @@ from index.sources.reading import (
     file_bytes,
 )
 from index.sources.rows import read_row, rows_of
-from index.sources.walking import Found, find
+from index.sources.walking import Found, files_below, find
 from index.sources.webpage import read_webpage
 from index.types import Article
 
@@ -39,6 +39,7 @@ __all__ = [
     "Skipped",
     "digest",
     "explain",
+    "files_below",
     "find",
     "read",
 ]

@@ -33,15 +33,18 @@ def find(paths: Iterable[str | Path]) -> list[Found]:
         if not path.exists():
             raise InputError(f"no such file or folder: {named}")
         if path.is_dir():
-            for file in _walk(path):
+            for file in files_below(path):
                 found.setdefault(file, Found(file, path))
         else:
             found.setdefault(path, Found(path, None))
     return list(found.values())
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below ``folder``; a folder that cannot be listed stands for what is in it."""
+def files_below(folder: Path) -> Iterator[Path]:
+    """Files below ``folder``, one by one as the walk comes to them, by the rules of ``find``.
+
+    A folder that cannot be listed stands, at the end, for what is in it.
+    """
     closed: list[Path] = []
     for root, folders, files in os.walk(
         folder, onerror=lambda error: closed.append(Path(error.filename))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,10 @@ from qa.render import safe
 
 _MOST = 200
 """Names listed at once; typing more of a name finds the others."""
+_MANY = 200
+"""Files beyond which it is asked first: a whole home folder is soon chosen by mistake."""
+_COUNTING = 0.2
+"""Seconds to count them for, while nothing else on the screen moves."""
 
 
 class AddScreen(ModalScreen["list[Path] | None"]):
@@ -37,6 +42,8 @@ class AddScreen(ModalScreen["list[Path] | None"]):
     def __init__(self) -> None:
         super().__init__()
         self._names: list[str] = []
+        self._asked = False
+        """Whether so many files are meant that it was asked first."""
 
     def compose(self) -> ComposeResult:
         """A field over what lies there."""
@@ -63,7 +70,13 @@ class AddScreen(ModalScreen["list[Path] | None"]):
             if not path.exists():
                 self._advise(f"{path} does not exist.")
                 return
-        self.dismiss(paths)
+        number, more = count_files(paths, _COUNTING)
+        if self._asked or not (more or number > _MANY):
+            self.dismiss(paths)
+            return
+        self._asked = True
+        files = f"{number:,} files" + (" or more" if more else "")
+        self._advise(f"{files} would be read. enter again adds them, esc goes back.")
 
     def action_complete(self) -> None:
         """Complete the name as far as it is the only one."""
@@ -76,8 +89,11 @@ class AddScreen(ModalScreen["list[Path] | None"]):
         self.query_one(OptionList).focus()
 
     def action_leave(self) -> None:
-        """Add nothing."""
-        self.dismiss(None)
+        """Add nothing; first of all, not as many files as was asked about."""
+        if self._asked:
+            self._list(self.query_one(Input).value)
+        else:
+            self.dismiss(None)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -98,6 +114,7 @@ class AddScreen(ModalScreen["list[Path] | None"]):
         field.cursor_position = len(name)
 
     def _list(self, typed: str) -> None:
+        self._asked = False
         self._names = list(islice(names(typed), _MOST))
         listed = self.query_one(OptionList)
         listed.clear_options()
@@ -136,6 +153,23 @@ def paths_of(typed: str) -> list[Path]:
         parts = [typed]
     paths = [Path(part).expanduser() for part in parts]
     return paths if any(path.exists() for path in paths) else [whole]
+
+
+def count_files(paths: Sequence[Path], seconds: float) -> tuple[int, bool]:
+    """How many files that can be read there are below ``paths``, and whether there may be more.
+
+    There may be when looking through them takes longer than ``seconds``.
+    """
+    from index.sources import FORMATS, files_below
+
+    end = time.monotonic() + seconds
+    number = 0
+    for path in paths:
+        for file in files_below(path) if path.is_dir() else (path,):
+            number += file == path or file.suffix.lower() in FORMATS
+            if time.monotonic() > end:
+                return number, True
+    return number, False
 
 
 def names(typed: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from chat_driving import ask, chat, press, ready, screen, until, words
 from chat_fake import HOSTILE, KREMLIN, FakeAssistant
 from textual.widgets import Input
@@ -14,7 +15,8 @@ from textual.widgets import Input
 from index.errors import LibraryBusy
 from index.sources import Skipped
 from index.types import Progress
-from qa.tui.add_screen import AddScreen, names, paths_of
+from qa.tui import add_screen
+from qa.tui.add_screen import AddScreen, count_files, names, paths_of
 from qa.tui.app import ChatApp
 from qa.tui.shelf import Addition
 
@@ -114,6 +116,50 @@ async def test_nothing_is_added_where_nothing_can_be_or_nothing_is_open(tmp_path
             await until(lambda: reason in told(app))  # noqa: B023
             assert screen(app) is app.screen
     may_open.set()
+
+
+async def test_a_folder_that_takes_long_to_look_through_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").touch()
+    monkeypatch.setattr(add_screen, "_COUNTING", -1.0)
+    app = chat(FakeAssistant((KREMLIN,)), add=lambda *_: None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(app)
+        await begin(pilot, tmp_path)
+        assert "1 files or more would be read." in words(app)
+
+
+async def test_many_files_are_added_only_when_enter_is_pressed_again(tmp_path: Path) -> None:
+    for number in range(201):
+        (tmp_path / f"{number}.txt").touch()
+    (tmp_path / "picture.jpg").touch()
+    adder = Adder(LibraryBusy("somebody else is writing to it"))
+    adder.may_end.set()
+    app = chat(FakeAssistant((KREMLIN,)), add=adder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(app)
+        await begin(pilot, tmp_path)
+        assert "201 files would be read. enter again adds them, esc goes back." in words(app)
+        await press(pilot, "add.back")
+        assert "would be read" not in words(app)
+        assert isinstance(app.screen, AddScreen)
+        await press(pilot, "add.add")
+        assert "201 files would be read" in words(app)
+        await pilot.press("backspace", tmp_path.name[-1])  # typing takes the question back as well
+        assert "would be read" not in words(app)
+        await press(pilot, "add.add")
+        assert not adder.given
+        await press(pilot, "add.add")
+        await until(lambda: adder.given == [[tmp_path]])
+
+
+def test_files_are_counted_for_a_while(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    for name in ("a.txt", "b.jpg", ".hidden.txt", "below/C.HTML"):
+        (tmp_path / name).touch()
+    assert count_files([tmp_path, tmp_path / "b.jpg"], seconds=60) == (3, False)
+    assert count_files([tmp_path], seconds=-1)[1]
 
 
 def test_paths_are_typed_or_dropped(tmp_path: Path) -> None:
