@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.errors import InputError
@@ -21,23 +21,23 @@ _GONE = (
 def revived(saved: Mapping[str, Any], retriever: Retriever | None) -> Answer:
     """The answer that ``Answer.to_dict()`` wrote as ``saved``.
 
-    A quote whose article still says the same is a span of that article. Any other is a span of a
-    stand-in that holds the quote alone, and a note says so.
+    A quote or passage whose article still says the same is a span of that article. Any other is a
+    span of a stand-in that holds it alone; for quotes a note says so.
     """
-    quotes, gone = [], False
-    for item in saved["quotes"]:
-        article = _article(item, retriever)
-        gone = gone or article is None
-        quotes.append(_quote(item, article))
+    ids = {item["article"]["id"] for item in (*saved["quotes"], *saved["hits"])}
+    articles = {id_: _article(id_, retriever) for id_ in ids}
+    hits = tuple(_hit(item, articles) for item in saved["hits"])
+    quotes = tuple(_quote(item, articles, hits) for item in saved["quotes"])
+    gone = any(quote.article is not articles[quote.article.id] for quote in quotes)
     return Answer(
         question=saved["question"],
         asked_as=saved["asked_as"],
         verdict=Verdict(saved["verdict"]),
         confidence=saved["confidence"],
         mode=saved["mode"],
-        quotes=tuple(quotes),
+        quotes=quotes,
         claims=tuple(map(_claim, saved["claims"])),
-        hits=tuple(quote.hit for quote in quotes),
+        hits=hits,
         seconds=saved["seconds"],
         notes=(*saved["notes"], _GONE) if gone else tuple(saved["notes"]),
     )
@@ -53,30 +53,45 @@ def _claim(item: Mapping[str, Any]) -> Claim:
     )
 
 
-def _article(item: Mapping[str, Any], retriever: Retriever | None) -> Article | None:
-    """The article of the open library that still says what was quoted, if there is one."""
-    if retriever is None:
-        return None
+def _article(id_: str, retriever: Retriever | None) -> Article | None:
+    """The article of the open library with an id, if there is one."""
     try:
-        article = retriever.article(item["article"]["id"])
+        return retriever.article(id_) if retriever is not None else None
     except InputError:
         return None
-    start, end = item["span"]
-    return article if article.text[start:end] == item["text"] else None
 
 
-def _quote(item: Mapping[str, Any], article: Article | None) -> Quote:
+def _standing(
+    item: Mapping[str, Any], articles: Mapping[str, Article | None]
+) -> tuple[Article, int]:
+    """The article of a quote or passage, and how far it has moved to the left in it."""
+    article, (start, end) = articles[item["article"]["id"]], item["span"]
+    if article is not None and article.text[start:end] == item["text"]:
+        return article, 0
+    return Article(text=item["text"], **item["article"]), start
+
+
+def _hit(item: Mapping[str, Any], articles: Mapping[str, Article | None]) -> Hit:
+    article, moved = _standing(item, articles)
     start, end = item["span"]
-    moved = 0 if article else start
-    known = article or Article(text=item["text"], **item["article"])
-    span = Span(start - moved, end - moved)
-    hit = Hit(
-        Passage(0, known, span, item["passage"]),
+    # Its row in the library may be another one by now: its rank tells it from the others as well.
+    passage = Passage(item["rank"], article, Span(start - moved, end - moved), item["passage"])
+    return Hit(
+        passage,
         rank=item["rank"],
         score=item["score"],
         lexical_rank=item["lexical_rank"],
         dense_rank=item["dense_rank"],
     )
+
+
+def _quote(
+    item: Mapping[str, Any], articles: Mapping[str, Article | None], hits: Sequence[Hit]
+) -> Quote:
+    known, moved = _standing(item, articles)
+    start, end = item["span"]
+    span = Span(start - moved, end - moved)
+    hit = next((hit for hit in hits if hit.rank == item["rank"]), None) or _hit(item, articles)
     lit = tuple(Span(a - moved, b - moved) for a, b in item["highlights"])
     found = item.get("answer")
     answer = Span(found[0] - moved, found[1] - moved) if found else None

@@ -9,12 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_driving import ask, cards, chat, drawn, ready, screen, until, words
-from chat_fake import KREMLIN, MEDIATED, SENTENCE, FakeAssistant, FakeRetriever, answer
+from chat_driving import ask, cards, chat, drawn, press, ready, screen, settled, until, words
+from chat_fake import (
+    HOSTILE,
+    KREMLIN,
+    MEDIATED,
+    SENTENCE,
+    FakeAssistant,
+    FakeRetriever,
+    answer,
+    quote,
+)
 from textual.widgets import Input
 
 from qa.history import History
 from qa.tui import carry, clipboard
+from qa.tui.article_view import ArticleView
 from qa.tui.conversations_screen import ConversationsScreen
 from qa.tui.evidence import Evidence
 from qa.tui.revived import revived
@@ -117,6 +127,34 @@ def test_a_saved_answer_comes_back_as_it_was() -> None:
     assert back.quotes[0].article is KREMLIN
     assert back.to_dict()["quotes"] == saved["quotes"]
     assert back.notes == ("a note",)
+
+
+def test_the_passages_that_were_not_quoted_come_back_as_well() -> None:
+    found = (*reversed(MEDIATED), quote(HOSTILE, HOSTILE.text, number=3))
+    hits = tuple(one.hit for one in found)
+    saved = answer("who mediated?", MEDIATED[:1], hits=hits).to_dict()
+    back = revived(saved, FakeRetriever([KREMLIN]))  # type: ignore[arg-type]
+    assert back.to_dict()["hits"] == saved["hits"]
+    assert back.quotes[0].hit is back.hits[1]
+    assert [hit.passage.article is KREMLIN for hit in back.hits] == [True, True, False]
+    assert back.notes == ()  # a passage that has gone is no quote that has gone
+
+
+async def test_a_resumed_answer_walks_all_passages_that_were_found(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    hits = tuple(one.hit for one in reversed(MEDIATED))
+    kept = answer("one", MEDIATED[:1], hits=hits).to_dict()
+    history.append(history.create("first", "/library"), "one", kept)
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r", "enter")
+        await until(lambda: "found no. 2 of 2" in words(app, "#evidence-why"))
+        screen(app).query_one(ArticleView).focus()
+        await settled(app)
+        await press(pilot, "article.hit")
+        assert "found no. 1 of 2" in words(app, "#evidence-why")
+        assert "paragraph 1" in words(app, "#evidence-place")
 
 
 def test_a_quote_whose_article_has_gone_stands_as_it_was_and_says_so() -> None:
