@@ -73,6 +73,40 @@ def test_add_of_nothing_readable_ends_with_2(run: Any, tmp_path: Path) -> None:
     assert "bad.txt" in result.stdout
 
 
+@pytest.mark.parametrize("place", ["library", "empty", "far/away/library"])
+def test_add_of_nothing_readable_leaves_nothing_behind(tmp_path: Path, place: str) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01" * 200)
+    (tmp_path / "good.txt").write_text(RAIN)
+    (tmp_path / "empty").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    named = ["--library", str(tmp_path / place)]
+    for file, encoder in (("bad.txt", "none"), ("good.txt", str(tmp_path / "no-model"))):
+        flags = [*named, "--encoder", encoder]
+        result = CliRunner().invoke(qa, [*flags, "index", "add", str(tmp_path / file)])
+        assert result.exit_code in (2, 4)
+        assert sorted(tmp_path.rglob("*")) == before
+        result = CliRunner().invoke(qa, [*flags, "ask", "hujan?", str(tmp_path / file)])
+        assert result.exit_code in (2, 4)
+        assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_add_of_nothing_readable_keeps_what_was_there(
+    run: Any, articles: Path, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01" * 200)
+    library.mkdir()
+    (library / "mine.txt").write_text("no library")
+    assert run("add", str(articles)).exit_code == 2  # nor is a folder that holds something else
+    assert (library / "mine.txt").read_text() == "no library"
+    (library / "mine.txt").unlink()
+    assert run("add", str(articles)).exit_code == 0
+    assert run("add", str(tmp_path / "bad.txt")).exit_code == 2
+    assert len(json.loads(run("list", "--json").stdout)["articles"]) == 2
+    assert run("remove", "rain.txt", "snow.txt").exit_code == 0
+    assert run("add", str(tmp_path / "bad.txt")).exit_code == 2
+    assert run("info").exit_code == 0  # it is empty, but it was there
+
+
 def test_add_of_a_missing_path_changes_nothing(run: Any, articles: Path, library: Path) -> None:
     result = run("add", str(articles), str(articles / "nope"))
     assert result.exit_code == 2

@@ -12,6 +12,7 @@ from qa.cli import output
 from qa.cli.check import check
 from qa.cli.exits import Exit
 from qa.cli.explain import explain_clean
+from qa.cli.libraries import to_fill
 from qa.cli.listing import article_rows, info_report
 from qa.cli.offers import article_ids
 from qa.cli.prune import prune
@@ -40,7 +41,7 @@ def index() -> None:
     """Add, list and check the articles of the library.
 
     The library is the one in the platform's data directory, or what --library names; 'add' makes
-    it when there is none.
+    it when there is none and anything can be read.
     """
 
 
@@ -67,14 +68,15 @@ def add(paths: tuple[Path, ...], verbose: bool, as_json: bool) -> Exit:
 
     Formats: .txt, .md, .html and .jsonl. What cannot be read is listed with its reason.
     """
-    from index.library import Library
-
     here = session()
     for path in paths:  # before a library is made for nothing
         if not path.exists():
             raise InputError(f"{path} does not exist; check the path")
-    library = Library.open_or_create(here.settings.library_path, encoder=here.settings.encoder)
-    with output.progress(plain=here.settings.plain) as progress:
+    settings = here.settings
+    with (
+        to_fill(settings.library_path, settings.encoder) as library,
+        output.progress(plain=settings.plain) as progress,
+    ):
         changes = library.add(paths, progress)
     _report(changes, verbose, as_json)
     readable = changes.added or changes.updated or changes.unchanged

@@ -7,12 +7,19 @@ the person's own library, and the sample articles as long as there is none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import InputError, LibraryBusy, LibraryCorrupt, LibraryIncompatible
+from index.errors import (
+    InputError,
+    LibraryBusy,
+    LibraryCorrupt,
+    LibraryError,
+    LibraryIncompatible,
+)
 from index.types import ProgressCallback
 from qa.cli import cached, output
 from qa.cli.session import Session
@@ -67,18 +74,50 @@ class Choice:
             raise InputError(f"nothing in {_listed(self.feed)} can be read as an article")
 
     def _update(self, progress: ProgressCallback | None) -> Changes:
-        from index.library import Library
-
         seen = cached.stamp(self.feed, self.encoder) if self.cached else ""
-        library: Library = Library.open_or_create(self.path, encoder=self.encoder)
-        write = library.sync if self.cached else library.add
-        changes = write(self.feed, progress)
-        if self.cached:
+        with to_fill(self.path, self.encoder) as library:
+            write = library.sync if self.cached else library.add
+            changes = write(self.feed, progress)
+        if self.cached and self.path.exists():  # it does not, if nothing came into it
             cached.mark_used(self.path)
             if not changes.skipped:  # what was skipped is to be told every time
                 cached.keep_stamp(self.path, seen)
             cached.prune()
         return changes
+
+
+@contextlib.contextmanager
+def to_fill(path: Path, encoder: str | None) -> Iterator[Library]:
+    """The library at ``path``, to add to, made if there is none.
+
+    One that was made goes again if nothing came into it: an empty library would be asked in place
+    of the samples next time. A library that was there stays.
+    """
+    from index.library import Library
+    from index.store import discard
+
+    path = path.expanduser().absolute()
+    folders = [folder for folder in (path, *path.parents) if not folder.exists()]
+    new = path in folders or (path.is_dir() and not any(path.iterdir()))
+    try:
+        yield Library.open_or_create(path, encoder=encoder)
+    finally:
+        if new and _holds_nothing(path) and discard(path):
+            for folder in folders[1:]:
+                with contextlib.suppress(OSError):  # somebody else has put something there
+                    folder.rmdir()
+            if path not in folders:
+                path.mkdir()
+
+
+def _holds_nothing(path: Path) -> bool:
+    """Whether there is no article at ``path``, be there a library or only the beginnings of one."""
+    from index.snapshot import exists, open_snapshot
+
+    try:
+        return not (exists(path) and open_snapshot(path).articles)
+    except LibraryError:
+        return False
 
 
 def choose(session: Session, paths: Sequence[Path] = ()) -> Choice:

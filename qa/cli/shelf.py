@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +37,6 @@ class ChatLibrary:
         A library that was made for the PATHs of the command line gives way to one for those and
         these; the samples give way to the person's own library.
         """
-        from index.library import Library
         from qa.tui.shelf import Addition
 
         before = self.choice
@@ -49,18 +47,13 @@ class ChatLibrary:
             after = libraries.choose(self._session, (*before.feed, *paths))
         else:
             after = before
-        made = not after.path.exists()
-        try:
-            library: Library = Library.open_or_create(after.path, encoder=after.encoder)
+        with libraries.to_fill(after.path, after.encoder) as library:
+            before_it = library.articles()
             write = library.sync if after.cached else library.add
             changes = write(after.feed if after.cached else paths, progress)
-            if made and not changes.added:
+            if not (before_it or changes.added):
                 reasons = "; ".join(f"{skip.path.name}: {skip.reason}" for skip in changes.skipped)
                 raise InputError(f"there is no article in it ({reasons or 'nothing to read'})")
-        except BaseException:  # stopping included
-            if made:  # an empty library would stand in for the samples next time
-                shutil.rmtree(after.path, ignore_errors=True)
-            raise
         self.choice = after
         return Addition(self._opened(), changes.skipped, _OWN if before.samples else "")
 
