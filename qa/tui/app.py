@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import signal
+import threading
+import time
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from qa.history import History
     from qa.settings import Settings
     from qa.tui.shelf import Shelf
+
+_GRACE = 1.0
+"""Seconds that a signal has to end the chat once its terminal has gone."""
 
 
 class ChatApp(App[None]):
@@ -76,6 +82,8 @@ class ChatApp(App[None]):
         self.theme = themes.chosen(self.settings.theme, colours)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._leave_on_signals()
+        if not self.is_headless and os.isatty(0):
+            threading.Thread(target=self._leave_with_the_terminal, daemon=True).start()
         # Keys that were typed before are in the queue already, and would go to a screen that has
         # no field yet: Textual waits for every screen but the first to be made.
         await self._chat._mounted_event.wait()
@@ -95,6 +103,20 @@ class ChatApp(App[None]):
             self._chat.finish()
             os._exit(128 + number)
         self.exit(return_code=128 + number)
+
+    def _leave_with_the_terminal(self) -> None:
+        """End soon after the terminal has gone, though no signal told of it.
+
+        Textual would read from it without a pause, and wait for ever to write to it, so that its
+        loop would not even hear of a signal that comes late.
+        """
+        if hasattr(select, "poll"):
+            terminal = select.poll()
+            terminal.register(0, 0)  # that it hung up is reported in any case
+            terminal.poll()
+            time.sleep(_GRACE)
+            self._chat.finish()
+            os._exit(128 + signal.SIGHUP)
 
     def _handle_exception(self, error: Exception) -> None:
         """End, as Textual does, but without its traceback on the terminal: it may be told later."""

@@ -133,9 +133,15 @@ def test_a_crash_leaves_one_line_a_log_and_the_conversation(isolated: Path) -> N
     assert "ZeroDivisionError: on purpose" in log.read_text()
 
 
-def test_a_closed_terminal_ends_it() -> None:
-    terminal = Terminal("-c", "from qa.cli import main; main()", "chat")
+@pytest.mark.parametrize(
+    "before", ["", "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})"]
+)
+@pytest.mark.usefixtures("asked")
+def test_a_closed_terminal_ends_it_whether_a_signal_tells_or_not(before: str) -> None:
+    terminal = Terminal("-c", f"import signal; {before}\nfrom qa.cli import main; main()", "chat")
     terminal.wait("Ask the articles")
+    os.write(terminal.end, f"{QUESTION}\r".encode())
+    terminal.wait("ditengahi oleh Rusia")
     os.close(terminal.end)
     end = time.monotonic() + _PATIENCE
     while not (ended := os.waitpid(terminal.pid, os.WNOHANG))[0]:
