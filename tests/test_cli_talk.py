@@ -103,6 +103,15 @@ def test_files_are_added(library: Path, tmp_path: Path) -> None:
     assert "there is no command /oops" in told
 
 
+def test_one_article_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("farm.txt").write_text(FARM)
+    flags = ["--encoder", "none", "chat", "--plain", "farm.txt"]
+    told = CliRunner().invoke(command, flags, input="/add farm.txt\n").stdout
+    assert told.startswith("1 article. ")
+    assert told.endswith("\n1 article now.\n")
+
+
 def test_quit_ends_it(library: Path) -> None:
     told = say("/quit", QUESTION).stdout
     assert "ditengahi" not in told

@@ -166,7 +166,9 @@ class Talk:
         self._assistant = addition.assistant
         for skipped in addition.skipped:
             output.put_words(f"Skipped {skipped.path}: {skipped.reason}")
-        output.put_words(f"{len(self._assistant.retriever.articles)} articles now. {addition.note}")
+        number = len(self._assistant.retriever.articles)
+        articles = "1 article" if number == 1 else f"{number:,} articles"
+        output.put_words(f"{articles} now. {addition.note}".rstrip())
 
     def _say(self, question: str, turns: Sequence[Turn], *, instead: bool = False) -> None:
         from qa.render import answer_text

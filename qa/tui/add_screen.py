@@ -20,6 +20,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qa.render import safe
+from qa.tui.choice_list import ChoiceList
 
 _MOST = 200
 """Names listed at once; typing more of a name finds the others."""
@@ -49,8 +50,10 @@ class AddScreen(ModalScreen["list[Path] | None"]):
         """A field over what lies there."""
         with Vertical(classes="dialog"):
             yield Static(Content("Add files and folders"), classes="heading")
-            yield Input(placeholder="Path, for instance ~/articles", compact=True)
-            yield OptionList(id="names", markup=False)
+            yield Input(
+                placeholder="Path, for instance ~/articles", compact=True, select_on_focus=False
+            )
+            yield ChoiceList(id="names", markup=False)
             yield Static(Content(""), id="advice")
         yield Footer()
 

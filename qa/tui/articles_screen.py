@@ -15,6 +15,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qa.tui.about import about
+from qa.tui.choice_list import ChoiceList
 
 if TYPE_CHECKING:
     from index.retriever import Retriever
@@ -46,8 +47,12 @@ class ArticlesScreen(ModalScreen["frozenset[str] | None"]):
         """A search field over the list."""
         with Vertical(classes="dialog"):
             yield Static(Content(""), id="advice")
-            yield Input(placeholder="Find by title, source, date or language", compact=True)
-            yield OptionList(id="articles", markup=False)
+            yield Input(
+                placeholder="Find by title, source, date or language",
+                compact=True,
+                select_on_focus=False,
+            )
+            yield ChoiceList(id="articles", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from index.errors import KutipError
 from qa.render import date_words, safe
 from qa.tui import carry
+from qa.tui.choice_list import ChoiceList
 from qa.tui.lit import line
 
 if TYPE_CHECKING:
@@ -54,13 +55,19 @@ class ConversationsScreen(ModalScreen["int | None"]):
         """Id of the conversation whose new title is being typed."""
         self._deleting: int | None = None
         """Id of the conversation that the next press of delete deletes."""
+        self.deleted: set[int] = set()
+        """Ids of those that were deleted."""
 
     def compose(self) -> ComposeResult:
         """A field to search or rename with, over the list."""
         with Vertical(classes="dialog"):
             yield Static(Content("Earlier conversations"), classes="heading")
-            yield Input(placeholder="Find in titles, questions and quotes", compact=True)
-            yield OptionList(id="conversations", markup=False)
+            yield Input(
+                placeholder="Find in titles, questions and quotes",
+                compact=True,
+                select_on_focus=False,
+            )
+            yield ChoiceList(id="conversations", markup=False)
             yield Static(Content(""), id="advice")
         yield Footer()
 
@@ -81,6 +88,7 @@ class ConversationsScreen(ModalScreen["int | None"]):
             field = self.query_one(Input)
             with field.prevent(Input.Changed):
                 field.value = conversation.title
+            field.select_all()
             field.focus()
             self._advise("Type the new title and press enter; esc leaves it as it was.")
 
@@ -93,8 +101,8 @@ class ConversationsScreen(ModalScreen["int | None"]):
             self._deleting = conversation.id
             self._advise(f"Press again to delete “{line(conversation.title)}” for good.")
             return
-        self._try(lambda: self._history.delete(conversation.id))
-        self._list()
+        self._try(lambda: self._gone(conversation.id))
+        self._list(self.query_one(OptionList).highlighted or 0)
 
     def action_export(self, kind: str) -> None:
         """Write the conversation under the cursor to a file in the current folder."""
@@ -151,14 +159,19 @@ class ConversationsScreen(ModalScreen["int | None"]):
         place = self.query_one(OptionList).highlighted
         return None if place is None else self._found[place]
 
-    def _list(self) -> None:
+    def _gone(self, conversation: int) -> None:
+        self._history.delete(conversation)
+        self.deleted.add(conversation)
+
+    def _list(self, place: int = 0) -> None:
+        """List what is looked for, with the cursor at ``place`` as far as there is so much."""
         self._deleting = None
         self._found = list(self._try(lambda: self._history.list(self.query_one(Input).value)) or ())
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(Option(Content(_words(found))) for found in self._found)
         if self._found:
-            listed.highlighted = 0
+            listed.highlighted = min(place, listed.option_count - 1)
         wanted = self.query_one(Input).value
         none = "None contains that." if wanted else "There are none yet."
         self._advise(_ADVICE if self._found else none)

@@ -35,7 +35,8 @@ class KeepingScreen(LibraryScreen):
             from qa.tui.conversations_screen import ConversationsScreen
 
             self.keep()
-            self.app.push_screen(ConversationsScreen(self.history), self._resume)
+            screen = ConversationsScreen(self.history)
+            self.app.push_screen(screen, partial(self._resume, screen.deleted))
 
     def export(self, kind: str) -> None:
         """Write the conversation to a file in the current folder: ``Markdown`` or ``JSON``."""
@@ -54,7 +55,10 @@ class KeepingScreen(LibraryScreen):
         """All answers on the screen, oldest first."""
         return [card.answer for card in self.conversation.cards if card.answer is not None]
 
-    async def _resume(self, conversation: int | None) -> None:
+    async def _resume(self, deleted: set[int], conversation: int | None) -> None:
+        if self.recorder.conversation in deleted:
+            self.recorder.begin()  # what is asked next can be kept in another one only
+            await self.action_new()
         if conversation is None or self.history is None:
             return
         await self._leave()

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 _NAMES = {"left_square_bracket": "[", "right_square_bracket": "]", "pageup": "page up",
-          "pagedown": "page down", "escape": "esc", "question_mark": "?"}  # fmt: skip
+          "pagedown": "page down", "escape": "esc", "question_mark": "?", "slash": "/"}  # fmt: skip
 
 
 def bindings(owner: type[DOMNode]) -> Iterator[Binding]:

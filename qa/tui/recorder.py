@@ -37,6 +37,11 @@ class Recorder:
         self._conversation: list[int] = []
         """Id of the conversation, once it has one."""
 
+    @property
+    def conversation(self) -> int | None:
+        """Id of the conversation that is written to; ``None`` before anything has been."""
+        return self._conversation[0] if self._conversation else None
+
     def begin(self, conversation: int | None = None) -> None:
         """Write to ``conversation`` from now on, or to a new one when the next turn comes."""
         self._conversation = [] if conversation is None else [conversation]

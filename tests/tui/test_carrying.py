@@ -20,7 +20,7 @@ from chat_fake import (
     answer,
     quote,
 )
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from qa.history import History
 from qa.tui import carry, clipboard
@@ -306,6 +306,58 @@ async def test_conversations_are_renamed_and_deleted(tmp_path: Path) -> None:
         assert "There are none yet." in words(app)
         await pilot.press("escape")
         assert screen(app) is app.screen
+
+
+async def test_letters_typed_in_a_list_narrow_it(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    for title in ("who mediated?", "who else?"):
+        history.create(title, "/library")
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(app)
+        for key, looked_for, listed in (("ctrl+r", "else", 1), ("ctrl+f", "kremlin", 1)):
+            await pilot.press(key)
+            await until(lambda: isinstance(app.focused, OptionList))
+            assert app.screen.query_one(OptionList).option_count == 2
+            await pilot.press(*looked_for)
+            assert app.screen.query_one(Input).value == looked_for
+            assert app.screen.query_one(OptionList).option_count == listed
+            await pilot.press("escape")
+            await until(lambda: app.screen is screen(app))
+
+
+async def test_after_delete_the_cursor_stays_where_it_is(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    for title in ("four", "three", "two", "one"):
+        history.create(title, "/library")
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(app)
+        await pilot.press("ctrl+r")
+        await until(lambda: isinstance(app.focused, OptionList))
+        await pilot.press("down", "delete", "delete")
+        await pilot.pause()
+        assert [found.title for found in history.list()] == ["one", "three", "four"]
+        await pilot.press("delete", "delete", "delete", "delete")
+        await pilot.pause()
+        assert [found.title for found in history.list()] == ["one"]
+
+
+async def test_what_is_asked_after_the_conversation_was_deleted_is_kept(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    app = chat(FakeAssistant(), history)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await ready(app)
+        await ask(pilot, "one")
+        await until(history.list)
+        await pilot.press("ctrl+r")
+        await until(lambda: isinstance(app.focused, OptionList))
+        await pilot.press("delete", "delete", "escape")
+        await until(lambda: not cards(app))
+        await ask(pilot, "two")
+        await until(history.list)
+        assert not app._notifications
+    assert [found.title for found in history.list()] == ["two"]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 18), (80, 24), (200, 60)])

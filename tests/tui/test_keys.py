@@ -40,6 +40,7 @@ async def test_help_lists_the_keys_as_they_are_mapped() -> None:
         assert "With the mouse" in shown
         assert "f9" in shown
         assert "ctrl+n" not in shown
+        assert "slash" not in shown  # it is shown as it is typed
         for owner in PLACES.values():
             for binding in keys.bindings(owner):
                 assert str(binding.tooltip) in shown
