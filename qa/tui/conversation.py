@@ -49,6 +49,7 @@ class Conversation(LongView, can_focus=True):
         ),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+    FOCUS_ON_CLICK = False  # whoever clicks on a quote types the next question all the same
 
     class Chosen(Message):
         """Another quote was chosen, or none is any more."""

@@ -57,8 +57,9 @@ class KeepingScreen(LibraryScreen):
 
     async def _resume(self, deleted: set[int], conversation: int | None) -> None:
         if self.recorder.conversation in deleted:
-            self.recorder.begin()  # what is asked next can be kept in another one only
-            await self.action_new()
+            self.recorder.begin()  # what is asked next can only be kept in another one
+            if conversation is None:
+                self.call_later(self.action_new)  # in this screen's own turn, as a question is
         if conversation is None or self.history is None:
             return
         await self._leave()

@@ -181,6 +181,17 @@ async def test_a_click_on_who_asserts_a_value_chooses_that_quote() -> None:
         assert card.chosen == 0
 
 
+async def test_a_question_can_be_typed_after_a_click_on_a_quote() -> None:
+    app = chat(FakeAssistant())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(app)
+        card = await ask(pilot, QUESTION)
+        await pilot.click(screen(app).conversation, offset=(5, card.rows_of(1)[0] + 1))
+        assert card.chosen == 1
+        await pilot.press(*"jogo")
+        assert app.screen.query_one(QuestionInput).text == "jogo"
+
+
 async def test_passages_that_do_not_answer_are_walked_like_quotes() -> None:
     assistant = FakeAssistant()
     assistant.answers["near"] = answer("near", verdict=Verdict.RELATED)
