@@ -105,8 +105,8 @@ def _asserting(words: str, place: int) -> Block:
 
 def _sentence(note: str) -> str:
     """A note, which is worded to follow a colon, as a sentence of its own."""
-    words = line(note)
-    return words[:1].upper() + words[1:]
+    words = line(note).removesuffix(".")
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _answering(quote: Quote) -> Span | None:

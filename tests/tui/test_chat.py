@@ -16,6 +16,7 @@ from textual.screen import Screen
 from index.errors import LibraryNotFound
 from index.types import Filters
 from qa.history import History
+from qa.render import answer_text
 from qa.smalltalk import Talk
 from qa.tui.article_view import ArticleView
 from qa.tui.card import AnswerCard, State
@@ -212,6 +213,7 @@ async def test_small_talk_gets_its_reply_and_nothing_about_a_search() -> None:
         await ready(app)
         card = await ask(pilot, "hi")
         assert [block.text[:6] for block in card.blocks] == ["hi", "Hello;"]
+        assert card.blocks[1].text in answer_text(card.answer, 400)  # the same words as in plain
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)])

@@ -160,6 +160,9 @@ async def test_without_colours_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatc
         await ask(pilot, "one")
         assert app.theme == "ansi-dark"
         await settled(app)
+        shown = [s for strip in app.screen._compositor.render_strips() for s in strip if s.style]
+        [sure] = [s for s in shown if s.text.startswith("confidence: very likely")]
+        assert sure.style.bold
         styles = [
             segment.style
             for strip in app.screen._compositor.render_strips()
