@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from index import journal
+from index.snapshot import open_snapshot
+from qa.cli.libraries import to_fill
 from qa.cli.root import qa
 
 RAIN = "Hujan deras turun di Bandung pada Senin pagi dan membuat jalan utama tergenang.\n"
@@ -88,6 +91,21 @@ def test_add_of_nothing_readable_leaves_nothing_behind(tmp_path: Path, place: st
         result = CliRunner().invoke(qa, [*flags, "ask", "hujan?", str(tmp_path / file)])
         assert result.exit_code in (2, 4)
         assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_was_encoded_before_it_was_cut_short_is_kept(library: Path) -> None:
+    def cut_short(resume: bool) -> None:
+        with to_fill(library, "none", resume=resume):
+            (library / journal.NAME).write_bytes(b"hours of work")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut_short(resume=False)
+    assert not library.exists()
+    with pytest.raises(KeyboardInterrupt):
+        cut_short(resume=True)
+    assert (library / journal.NAME).read_bytes() == b"hours of work"
+    assert not open_snapshot(library).articles
 
 
 def test_add_of_nothing_readable_keeps_what_was_there(

@@ -87,12 +87,14 @@ class Choice:
 
 
 @contextlib.contextmanager
-def to_fill(path: Path, encoder: str | None) -> Iterator[Library]:
+def to_fill(path: Path, encoder: str | None, *, resume: bool = True) -> Iterator[Library]:
     """The library at ``path``, to add to, made if there is none.
 
     One that was made goes again if nothing came into it: an empty library would be asked in place
-    of the samples next time. A library that was there stays.
+    of the samples next time. A library that was there stays; so does, with ``resume``, what was
+    encoded before the work was cut short, for the next time to go on with.
     """
+    from index import journal
     from index.library import Library
     from index.store import discard
 
@@ -102,7 +104,8 @@ def to_fill(path: Path, encoder: str | None) -> Iterator[Library]:
     try:
         yield Library.open_or_create(path, encoder=encoder)
     finally:
-        if new and _holds_nothing(path) and discard(path):
+        begun = resume and (path / journal.NAME).exists()
+        if new and not begun and _holds_nothing(path) and discard(path):
             for folder in folders[1:]:
                 with contextlib.suppress(OSError):  # somebody else has put something there
                     folder.rmdir()

@@ -47,7 +47,7 @@ class ChatLibrary:
             after = libraries.choose(self._session, (*before.feed, *paths))
         else:
             after = before
-        with libraries.to_fill(after.path, after.encoder) as library:
+        with libraries.to_fill(after.path, after.encoder, resume=False) as library:
             before_it = library.articles()
             write = library.sync if after.cached else library.add
             changes = write(after.feed if after.cached else paths, progress)
