@@ -13,6 +13,8 @@ MODELS = Path(__file__).parents[1] / "index" / "models"
 LEXICON = MODELS / "lexicon-en-id.npz"
 ENCODER = MODELS / "encoder"
 READER = MODELS.parents[1] / "qa" / "models" / "reader"
+WITHOUT_DATA = {"unpack", "average", "export"}
+"""Steps that need no data directory."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     os.environ.setdefault("OMP_NUM_THREADS", str(options.threads))
     try:
-        if not options.data.is_dir():
+        if options.step not in WITHOUT_DATA and not options.data.is_dir():
             raise DataMissing(f"no data directory at {options.data}; name it with --data")
         run(options)
     except (DataMissing, FileNotFoundError) as error:
@@ -50,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
         ("vocabulary", "add Indonesian word pieces to the English model", None),
         ("distil", "bring both languages to the English model's vectors", 50.0),
         ("contrast", "bring questions to the paragraphs that answer them", 25.0),
+        ("average", "take the mean of the weights before and after a stage", None),
         ("reader", "find the words of a paragraph that answer a question", 85.0),
         ("export", "write the encoder that Kutip is shipped with", None),
         ("export-reader", "write the reader that Kutip is shipped with", None),
@@ -65,6 +68,11 @@ def parser() -> argparse.ArgumentParser:
             step.add_argument("--round", type=int, default=1, help="from 1 (default: 1)")
             step.add_argument(
                 "--english", type=float, default=0.7, help="weight of English questions (0.7)"
+            )
+        if name == "average":
+            step.add_argument("--before", default="shipped", help="checkpoint (default: shipped)")
+            step.add_argument(
+                "--after", default="contrast1", help="checkpoint (default: contrast1)"
             )
         if name in {"export", "reader"}:
             step.add_argument(
@@ -105,6 +113,10 @@ def run(options: argparse.Namespace) -> None:
 
             part = Round(options.round, options.english, options.minutes, options.stage)
             contrast(options.data, options.work, part)
+        case "average":
+            from training.average import average
+
+            average(options.work, options.before, options.after)
         case "export":
             from training.export import export
             from training.student import Student

@@ -37,7 +37,7 @@ WIDE = 1200
 NARROW = 60
 """Paragraphs of a small one: about five articles on one subject."""
 NARROW_LIBRARIES = 12
-WIDE_QUESTIONS = (600, 200, 100)
+WIDE_QUESTIONS = (700, 250, 100)
 """How many answerable, unanswerable and foreign questions the large library is asked.
 
 Two of three have an answer: that is the share that the fitted probabilities take for granted."""

@@ -13,9 +13,13 @@ from index.tokens import terms
 from index.types import Encoder
 from training.corpus import DevQuestion, read_dev, read_news, read_other_languages, read_passages
 from training.ranking import Bm25, Scores, min_max, ndcg10
+from training.readings import WRITTEN, read_readings
+from training.written import written_questions
 
 SHARES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Weights of the dense arm in the mix."""
+PARAGRAPHS = 3000
+"""Among how many paragraphs those of held-out questions are looked for."""
 OTHERS = 1000
 """Sentences of each language that was not taught."""
 
@@ -25,6 +29,7 @@ def evaluate(data: Path, spec: str | None) -> None:
     encoder = load_encoder(spec)
     print(f"encoder {encoder.name}, {encoder.dim} dimensions")
     retrieval(data, encoder)
+    held_out(data, encoder)
     for source in ("ntrex_news", "ud_pud_news_wiki", "tico19_covid"):
         pairs = read_news(data, source)
         there, back = bitext(encoder, pairs)
@@ -50,6 +55,25 @@ def retrieval(data: Path, encoder: Encoder) -> None:
             for share in SHARES
         ]
         print(f"  {lang}, by share of the dense arm: {', '.join(mixes)}")
+
+
+def held_out(data: Path, encoder: Encoder) -> None:
+    """nDCG@10 of the encoder alone on questions written for Kutip that no model was trained on."""
+    trained, held = read_readings(data)
+    readings = [reading for reading in (*held, *trained) if reading.source in WRITTEN]
+    paragraphs = list(dict.fromkeys(reading.context for reading in readings))[:PARAGRAPHS]
+    place = {paragraph: number for number, paragraph in enumerate(paragraphs)}
+    vectors = encoder.encode_passages(paragraphs)
+    for source, file in WRITTEN.items():
+        asked = [reading for reading in held if reading.answer and reading.source == source]
+        english = {(q.indonesian, q.context): q.english for q in written_questions(data, file)}
+        for lang, texts in (
+            ("id", [reading.question for reading in asked]),
+            ("en", [english[reading.question, reading.context] for reading in asked]),
+        ):
+            scores: Scores = np.stack([vectors @ encoder.encode_question(text) for text in texts])
+            figure = ndcg10(scores, [place[reading.context] for reading in asked])
+            print(f"{source}, held out, {lang}: nDCG@10 {figure:.4f} (n={len(asked)})")
 
 
 def lexical_scores(bm25: Bm25, questions: list[DevQuestion]) -> dict[str, Scores]:

@@ -17,6 +17,7 @@ import torch
 from tokenizers import Encoding
 from torch import Tensor
 
+from eval.squad_measures import f1
 from training.readings import Reading, read_readings
 from training.run import Dropout
 from training.student import Student
@@ -136,11 +137,16 @@ def pieces_of(
 
 
 def even_odds(reader: Reader, data: Path) -> float:
-    """The log-odds from which taking an answer does best, by exact matches, on those held out."""
+    """The log-odds from which taking an answer does best, by words in common, on those held out.
+
+    Those with an answer count for one half, and those without for the other.
+    """
     _, held_out = read_readings(data)
     found = read(reader, held_out)
+    answerable = sum(bool(reading.answer) for reading in held_out)
+    cost = answerable / (len(held_out) - answerable)
     rows = sorted(zip(found, held_out, strict=True), key=lambda row: -row[0][1])
-    gains = np.cumsum([(text == r.answer) if r.answer else -1 for (text, _), r in rows])
+    gains = np.cumsum([f1(text, [r.answer]) if r.answer else -cost for (text, _), r in rows])
     best = int(gains.argmax())
     odds = [row[0][1] for row in rows]
     return (odds[best] + odds[min(best + 1, len(odds) - 1)]) / 2

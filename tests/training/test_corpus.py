@@ -82,6 +82,8 @@ def test_neighbours_are_joined_within_a_source() -> None:
 def test_what_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(DataMissing, match=r"train\.tsv\.gz"):
         read_pairs(tmp_path)
-    for step in ("lexicon", "vocabulary", "distil", "contrast", "export", "evaluate"):
+    for step in ("lexicon", "vocabulary", "distil", "contrast", "reader", "evaluate"):
         assert main([step, "--data", str(tmp_path / "absent")]) == 2
         assert "no data directory at" in capsys.readouterr().err
+    assert main(["average", "--work", str(tmp_path / "absent")]) == 2  # of checkpoints alone
+    assert "No such file" in capsys.readouterr().err

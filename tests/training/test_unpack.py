@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from training.average import average
 from training.export import export, export_reader
 from training.reader import CHECKPOINT, Reader, pieces_of
 from training.readings import Reading
@@ -79,3 +80,10 @@ def test_dropout_takes_its_share_and_keeps_the_mean() -> None:
     assert not torch.equal(dropped, dropout(values))
     assert dropout.eval()(values) is values
     assert not dropout.state_dict()
+
+
+def test_the_average_of_two_checkpoints_lies_halfway(tmp_path: Path) -> None:
+    for name, value in (("before", 1.0), ("after", 3.0)):
+        torch.save({"model": {"x": torch.full((2,), value)}}, tmp_path / f"{name}.pt")
+    average(tmp_path, "before", "after")
+    assert torch.load(tmp_path / "average.pt")["model"]["x"].tolist() == [2.0, 2.0]
