@@ -27,10 +27,13 @@ NEAR = 6
 """How many words on either side of a possible answer count as its neighbourhood."""
 Cosines: TypeAlias = Callable[[Passage], Mapping[Span, float]]
 """Cosine of the question with each sentence of a passage."""
-SURE = 1.0
+SURE = -1.0
 """Log-odds from which the reader's stretch is taken rather than one of the expected kind.
 
 Chosen on seeds-dev out of five; the better ones differ by less than their intervals."""
+CLOSE = 1.5
+"""By how many log-odds less the reader may hold of a stretch of the expected kind. Chosen on
+seeds-dev, like ``SURE``."""
 ODDS_MAX = 12.0
 """Log-odds beyond which a reader's being surer says nothing more."""
 
@@ -177,7 +180,7 @@ def _read(
     return [
         replace(
             candidate,
-            answer=_likelier(answer, candidate.answer),
+            answer=_likelier(answer, candidate, of_hit[id(candidate.hit)]),
             features=candidate.features
             | {
                 "reader": max(-1.0, min(1.0, answer.odds / ODDS_MAX)) if answer else -1.0,
@@ -189,11 +192,22 @@ def _read(
     ]
 
 
-def _likelier(read: Found | None, of_kind: Span | None) -> Span | None:
-    """The reader's stretch; where it rather believes in none, one of the expected kind."""
-    if read is None or (of_kind is not None and read.odds < SURE):
+def _likelier(read: Found | None, candidate: Candidate, reading: Reading) -> Span | None:
+    """The reader's stretch, or one of the expected kind.
+
+    That one is taken where the reader rather believes in none, and where it hardly prefers its own:
+    then the words around decide, "ditengahi Rusia memungkinkan Azerbaijan …".
+    """
+    of_kind = candidate.answer
+    if read is None or of_kind is None:
+        return of_kind if read is None else read.span
+    if read.odds < SURE:
         return of_kind
-    return read.span
+    apart = of_kind.end <= read.span.start or read.span.end <= of_kind.start
+    offset = candidate.hit.passage.span.start
+    other = reading.best(Span(of_kind.start - offset, of_kind.end - offset))
+    close = apart and other is not None and read.odds - other.odds < CLOSE
+    return of_kind if close else read.span
 
 
 def _best(candidate: Candidate, reading: Reading, speakers: bool) -> Found | None:

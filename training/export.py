@@ -33,6 +33,12 @@ WORDS = "embeddings.word_embeddings.weight"
 SPREAD = 64.0
 """What the embeddings are multiplied by, so that they fall where eight-bit floats are fine; the
 layer norm right behind them takes it out again."""
+DELICATE = (
+    "attention.self.value.weight",
+    *(f".{layer}.output.dense.weight" for layer in range(12)),
+)
+"""Matrices that are kept in 16 bits. With all in eight, a sentence's vector had a cosine as low as
+0.97 with the unrounded one; with these, 0.99."""
 
 _MODULES = "sentence_transformers.models"
 
@@ -123,16 +129,20 @@ def spread_weights(weights: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def small_tensors(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Matrices as eight-bit floats, vectors as they are.
+    """Matrices as eight-bit floats, but for those where that costs most; vectors as they are.
 
     The pooler of BERT, which nothing uses, is there because the model is not complete without.
     """
     dim = weights[WORDS].shape[1]
     pooler = {"pooler.dense.weight": torch.zeros(dim, dim), "pooler.dense.bias": torch.zeros(dim)}
     return {
-        name: tensor.to(torch.float8_e4m3fn) if tensor.ndim == 2 else tensor
+        name: tensor.to(_small_type(name)) if tensor.ndim == 2 else tensor
         for name, tensor in (weights | pooler).items()
     }
+
+
+def _small_type(name: str) -> torch.dtype:
+    return torch.float16 if name.endswith(DELICATE) else torch.float8_e4m3fn
 
 
 def sentence_transformers_files(student: Student) -> dict[str, Any]:
