@@ -198,6 +198,8 @@ def everyday(home: Path) -> None:
     chat.press("\x1b[18~")
     chat.wait("Add files and folders")
     chat.press(f"{folder}\r")
+    chat.wait("enter again adds them")
+    chat.press("\r")
     chat.wait("Adding articles")
     seen = []
 
