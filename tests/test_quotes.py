@@ -11,6 +11,7 @@ from qa import scoring
 from qa.asked import read
 from qa.features import Candidate, cosines_for, describe
 from qa.quotes import QUOTES_MAX, choose, highlights, rank
+from qa.reader import Found
 
 
 def ranked(folder: Path, question: str) -> tuple[list[tuple[float, Candidate]], list[str]]:
@@ -70,6 +71,37 @@ def test_the_answer_is_not_a_repetition_of_the_question(tmp_path: Path) -> None:
     lit = [best.hit.passage.article.text[slice(*span)] for span in highlights(best)]
     assert best.answer is None or _text(best, best.answer) != "Anna Berg"
     assert any("Anna Berg" in some for some in lit)
+
+
+class Believing:
+    """Stands for a reading: how much it holds of some words, and little of all others."""
+
+    def __init__(self, text: str, odds: dict[str, float]) -> None:
+        self.text, self._odds = text, odds
+
+    def best(self, within: Span) -> Found:
+        places = [
+            Found(Span(start, start + len(word)), odds)
+            for word, odds in self._odds.items()
+            if within.start <= (start := self.text.index(word)) <= within.end - len(word)
+        ]
+        return max(places, key=lambda found: found.odds, default=Found(within, -9.0))
+
+
+@pytest.mark.parametrize(
+    ("russia", "azerbaijan", "lit"),
+    [(4.0, 6.0, "Azerbaijan"), (4.0, 5.0, "Rusia"), (-9.0, -2.0, "Rusia"), (6.0, 4.0, "Rusia")],
+)
+def test_the_words_around_decide_where_the_reader_hardly_does(
+    tmp_path: Path, russia: float, azerbaijan: float, lit: str
+) -> None:
+    text = "Gencatan senjata yang ditengahi Rusia memungkinkan Azerbaijan untuk menang."
+    retriever = assistant(tmp_path, {"war.txt": text}).retriever
+    question = "siapa yang menengahi gencatan senjata?"
+    hits = retriever.search(question, 1)
+    believing = Believing(hits[0].passage.text, {"Rusia": russia, "Azerbaijan": azerbaijan})
+    [candidate] = describe(read(question, retriever), hits, None, [believing])  # type: ignore[list-item]
+    assert _text(candidate, candidate.answer) == lit
 
 
 def _text(candidate: Candidate, span: Span | None = None) -> str:

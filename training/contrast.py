@@ -1,8 +1,9 @@
 """Contrastive training: a question, in either language, comes to lie by the paragraph it asks for.
 
 In-batch negatives (Karpukhin et al. 2020, "Dense Passage Retrieval") and those of past batches
-(Wang et al. 2020, "Cross-Batch Memory for Embedding Learning"). Parallel sentences are mixed in,
-held to the teacher's vectors, so that the languages stay together and English keeps its place.
+(Wang et al. 2020, "Cross-Batch Memory for Embedding Learning"). So does the sentence that answers:
+Kutip ranks by the vectors of passages and of their sentences. Parallel sentences are mixed in, held
+to the teacher's vectors, so that the languages stay together and English keeps its place.
 """
 
 from __future__ import annotations

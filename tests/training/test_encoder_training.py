@@ -7,7 +7,7 @@ from small import WORDS, word_pieces
 
 from index.encoders.bundled import BundledEncoder
 from training.alignment import Table
-from training.contrast import Memory, also_right
+from training.contrast import Memory, also_right, answering_sentence
 from training.corpus import Example
 from training.export import export
 from training.run import Run, both_ways
@@ -65,6 +65,13 @@ def test_paragraphs_that_also_answer_are_no_negatives() -> None:
         [True, False, False],
         [False, False, False],
     ]
+
+
+def test_the_sentence_that_answers_stands_for_its_paragraph() -> None:
+    example = Example("q", "Budi lahir di Solo. Ia tinggal di Bandung.", "Bandung", "x")
+    assert answering_sentence(example).context == "Ia tinggal di Bandung."
+    across = example._replace(answer="Solo. Ia")
+    assert answering_sentence(across) == across
 
 
 def test_past_batches_are_negatives() -> None:
