@@ -2,30 +2,34 @@
 
 They were written by a language model for this project, from the questions and articles of the data
 directory: English versions of Indonesian questions, and questions in both languages on news
-articles and on paragraphs of Wikipedia. The texts asked about are not kept here; they are found
-again in the data directory.
+articles and on paragraphs of Wikipedia; and a glossary of the words in the English ones. The texts
+asked about are not kept here; they are found again in the data directory.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from training.corpus import read_encyclopedia, read_news_articles
+from training.corpus import read_encyclopedia, read_news_articles, read_rows
 
 FOLDER = Path(__file__).parent / "written"
 ENGLISH = "english.tsv.gz"
 """Digest of an Indonesian question, and the question in English."""
+ENGLISH_OF = ("idk_mrc_train", "tydiqa_id_goldp_train", "facqa_train")
+"""Files of the data directory whose questions those are, and are trained on."""
 NEWS = "news.tsv.gz"
 """File, article, number of the stretch, question in Indonesian and English, start and end of the
 answer in the stretch (both empty when the stretch does not say)."""
 REWORDED = "reworded.tsv.gz"
 """The same, on other articles of the news and on Wikipedia (whose stretches are paragraphs): three
 of four questions were to share as few words with the text as can be."""
+GLOSSARY = "glossary.tsv.gz"
+"""An English word of the questions, and Indonesian equivalents, the likeliest first."""
 FULL, ROOM = 350, 750
 """In characters: from where a stretch of an article may end, and where it does."""
 
@@ -77,6 +81,25 @@ def written_questions(data: Path, name: str) -> list[WrittenQuestion]:
         answer = context[begin : int(end or 0)]
         found.append(WrittenQuestion(indonesian, english, context, answer, begin))
     return found
+
+
+def question_pairs(data: Path, leave_out: Container[str]) -> list[tuple[str, str]]:
+    """Distinct questions in English and Indonesian.
+
+    Without those whose Indonesian side, its case folded, is in ``leave_out``.
+    """
+    english = english_questions()
+    asked = (row["question"].strip() for name in ENGLISH_OF for row in read_rows(data, name))
+    pairs = [(english[digest(q)], q) for q in asked if digest(q) in english]
+    pairs += [
+        (q.english, q.indonesian) for f in (NEWS, REWORDED) for q in written_questions(data, f)
+    ]
+    return [pair for pair in dict.fromkeys(pairs) if pair[1].casefold() not in leave_out]
+
+
+def read_glossary() -> dict[str, list[str]]:
+    """English words in lower case with their Indonesian equivalents, the likeliest first."""
+    return {word: said.split(", ") for word, said in _rows(GLOSSARY)}
 
 
 def stretches(paragraphs: list[str]) -> list[str]:
