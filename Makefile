@@ -44,9 +44,9 @@ eval: $(READY) ## Run the question benchmark (with KUTIP_DATA=DIR also the large
 
 # Every system but those that differ from another in answering only. One job: times are kept.
 RANKERS := $(addprefix --system ,lexical dense hybrid hybrid-read lexical-no-lexicon \
-  hybrid-no-lexicon lexical-no-lexicon-no-stemming lexical-no-stemming hybrid-no-stemming \
-  hybrid-rrf hybrid-minmax dense-no-sentences hybrid-no-sentences rank_bm25 bm25s \
-  all-MiniLM-L6-v2)
+  dense-no-lexicon hybrid-no-lexicon lexical-no-lexicon-no-stemming lexical-no-stemming \
+  hybrid-no-stemming hybrid-rrf hybrid-minmax dense-no-sentences hybrid-no-sentences rank_bm25 \
+  bm25s all-MiniLM-L6-v2)
 KEEP = $(BIN)/qa-eval run $(RANKERS) --answers-by hybrid --answers-by hybrid-noreader \
   --no-texts --json eval/results/$(1).json --set $(1)
 # Only the sample articles are pages with clutter to take out.

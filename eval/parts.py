@@ -24,6 +24,7 @@ PARTS = (
     ("the words (BM25 and lexicon)", "hybrid", "dense"),
     ("the lexicon", "hybrid", "hybrid-no-lexicon"),
     ("the lexicon, for words alone", "lexical", "lexical-no-lexicon"),
+    ("the translated question, for meaning alone", "dense", "dense-no-lexicon"),
     ("stemming, for words without the lexicon", "lexical-no-lexicon",
      "lexical-no-lexicon-no-stemming"),
     ("stemming, for words with the lexicon", "lexical", "lexical-no-stemming"),

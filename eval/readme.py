@@ -26,8 +26,9 @@ _SYSTEMS = {
     "bm25s": "bm25s as it comes",
     "all-MiniLM-L6-v2": "all-MiniLM-L6-v2",
     "lexical-no-lexicon": "BM25, stemmed",
-    "lexical": "BM25 with the lexicon",
-    "dense": "the bundled encoder alone",
+    "lexical": "BM25 with the lexicon and the translated question",
+    "dense-no-lexicon": "the bundled encoder alone",
+    "dense": "the bundled encoder, beside the question its translation",
     SHIPPED: f"**{SHIPPED}**",
 }
 _OF_ANSWERS = {

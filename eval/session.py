@@ -94,7 +94,7 @@ def execute(
 def _systems(plan: Plan) -> list[System]:
     names = list(plan.systems) or ["lexical", "dense", "hybrid"]
     if plan.no_lexicon:
-        names += [f"{name}{WITHOUT}" for name in names if name in ("lexical", "hybrid")]
+        names += [f"{name}{WITHOUT}" for name in names if name in ("lexical", "dense", "hybrid")]
     return [system(name) for name in dict.fromkeys(names)]
 
 

@@ -90,10 +90,11 @@ def _outside(name: str, meaning: str, make: Make, version: str = "package") -> S
 _SYSTEMS = {
     one.name: one
     for one in (
-        _own("lexical", "BM25 with the lexicon", "lexical"),
-        _own("dense", "the encoder", "dense"),
+        _own("lexical", "BM25 with lexicon and translator", "lexical"),
+        _own("dense", "the encoder, beside the question its translation", "dense"),
         _own("hybrid", "both, as shipped", "hybrid"),
         _own(f"lexical{WITHOUT}", "BM25 by itself", "lexical", lexicon=False),
+        _own(f"dense{WITHOUT}", "the encoder, the question as it is", "dense", lexicon=False),
         _own(f"hybrid{WITHOUT}", "the hybrid without translations", "hybrid", lexicon=False),
         _unstemmed(
             f"lexical{WITHOUT}",

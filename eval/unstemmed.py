@@ -1,8 +1,9 @@
 """The library asked by its words as they stand: no stems, only case and accents folded.
 
 The lexicon's table is made of stems. It is still asked by the stem of a word, and its translations
-are still stems, which now find only the words of the articles that are their own stem. A lexicon
-learnt from whole words might do better, so what stemming alone brings is seen without the lexicon.
+are still stems, which now find only the words of the articles that are their own stem; those of the
+translator are words as they stand. A lexicon learnt from whole words might do better, so what
+stemming alone brings is seen without the lexicon.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Unstemmed(Retriever):
     def query(self, question: str) -> Query:
         """How a question is read. Raises ``InputError`` when it is empty."""
         langs = super().query(question).terms
-        return read_question(question, langs, self._lexicon, unstemmed)
+        return read_question(question, langs, self._lexicon, self._translator, unstemmed)
 
 
 def unstemmed(token: str, _: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.arrays import Float32Array, Float64Array, Int64Array
 from index.encoder import encoder_name, load_encoder
 from index.errors import EncoderError
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
 SENTENCE_WEIGHT = 0.5
 """Weight of the nearest sentence of a passage beside the whole of it. Chosen on dev."""
+
+
+TRANSLATION_WEIGHT = 0.5
+"""Weight of the translated question beside the question itself, for passages in its language.
+Chosen on dev."""
 
 
 class DenseArm:
@@ -33,6 +40,7 @@ class DenseArm:
         self._sentences = snapshot.sentences
         self._vector = lru_cache(maxsize=64)(self._encode)
         self._reason: str | None = None
+        self._translates = False
         self._lock = threading.Lock()
         manifest = snapshot.manifest
         if manifest.encoder_name is None:
@@ -79,15 +87,26 @@ class DenseArm:
             loaded = self._encoder
             if not self._compare(lambda: loaded.name):
                 return False
+            self._translates = loaded.name == _bundled_name()
             from index.dense import DenseIndex
 
             assert self._snapshot.vectors is not None
             self._index = DenseIndex.open(self._snapshot.vectors)
             return True
 
-    def vector(self, question: str) -> Float32Array:
-        """The unit vector of a question, shape ``(dim,)``; only after ``load``."""
-        return self._vector(question)
+    def vector(self, question: str, translation: str | None = None) -> Float32Array:
+        """The unit vector of a question, shape ``(dim,)``; only after ``load``.
+
+        With a translation the mean of both, but only of the bundled encoder: others bridge
+        languages by their own means, and nobody has measured them with it.
+        """
+        own = self._vector(question)
+        if translation is None or not self._translates:
+            return own
+        other = self._vector(translation)
+        both = (1 - TRANSLATION_WEIGHT) * own + TRANSLATION_WEIGHT * other
+        unit: Float32Array = both / np.linalg.norm(both)
+        return unit
 
     def search(self, vector: Float32Array, k: int, among: Int64Array | None) -> Int64Array:
         """Numbers of the ``k`` passages nearest to a vector, best first; only after ``load``."""
@@ -128,3 +147,10 @@ class DenseArm:
                 f"{now}; run 'qa index sync' to encode the passages again."
             )
         return self._reason is None
+
+
+def _bundled_name() -> str | None:
+    try:
+        return encoder_name(BUNDLED)
+    except EncoderError:  # it is damaged, but this library does not need it
+        return None

@@ -24,11 +24,11 @@ OWN_WEIGHT = 0.3
 UNKNOWN_WEIGHT = 1.0
 """Weight of a question word that the table does not know: most likely a name or a number."""
 
-_POSSESSIVE = re.compile(r"['’]s$")
+POSSESSIVE = re.compile(r"['’]s$")
 SYNONYM_FROM = 0.05
 """From which probability a word that shares translations with another counts as its synonym."""
 
-_TABLE_OF = {"en": "en", "id": "id", "ms": "id"}
+TABLE_OF = {"en": "en", "id": "id", "ms": "id"}
 
 
 class _Table:
@@ -79,9 +79,9 @@ class Lexicon:
         """(source, target) language codes that ``translate`` knows."""
         return {
             (source, target)
-            for source in _TABLE_OF
-            for target in _TABLE_OF
-            if _TABLE_OF[source] != _TABLE_OF[target]
+            for source in TABLE_OF
+            for target in TABLE_OF
+            if TABLE_OF[source] != TABLE_OF[target]
         }
 
     def translate(self, token: str, source: str, target: str) -> list[tuple[str, float]]:
@@ -103,7 +103,7 @@ class Lexicon:
         """
         weighted: list[tuple[str, float]] = []
         for token in tokens(question):
-            word = _POSSESSIVE.sub("", token.text)
+            word = POSSESSIVE.sub("", token.text)
             translations = self._translate(word, source, target)
             if translations == []:
                 continue
@@ -114,7 +114,7 @@ class Lexicon:
 
     def carries_topic(self, token: str, lang: str) -> bool:
         """``False`` for function and question words: searching for them only adds noise."""
-        other = "en" if _TABLE_OF.get(lang) == "id" else "id"
+        other = "en" if TABLE_OF.get(lang) == "id" else "id"
         return self._translate(token, lang, other) != []
 
     def synonyms(self, token: str, lang: str) -> list[tuple[str, float]]:
@@ -123,7 +123,7 @@ class Lexicon:
         The word goes to the other language and back; what comes back with a probability below
         ``SYNONYM_FROM`` is left out, and so are the word's own terms.
         """
-        other = "en" if _TABLE_OF.get(lang) == "id" else "id"
+        other = "en" if TABLE_OF.get(lang) == "id" else "id"
         found: dict[str, float] = {}
         for middle, there in self.translate(token, lang, other):
             for term, back in self.translate(middle, other, lang):
@@ -135,7 +135,7 @@ class Lexicon:
         """``None`` when no part of the word is known; empty when all known parts lack a topic."""
         if (source, target) not in self.pairs:
             return None
-        table = self._table(_TABLE_OF[source], _TABLE_OF[target])
+        table = self._table(TABLE_OF[source], TABLE_OF[target])
         whole, *parts = token_terms(token, source)
         found = table.look_up(whole)
         if found is not None or not parts:

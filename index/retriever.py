@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Float64Array, Int64Array
+from index.arrays import Float32Array, Float64Array, Int64Array
 from index.dense_arm import DenseArm
 from index.errors import EncoderError, EncoderMismatch, InputError
 from index.fusion import DENSE_WEIGHT_CROSS, DENSE_WEIGHT_SAME, fuse
@@ -15,6 +16,7 @@ from index.lexical import top
 from index.lexicon import Lexicon
 from index.query import Query, read_question
 from index.snapshot import ARTICLE, LANG, Snapshot, open_snapshot
+from index.translation import Translator
 from index.types import Article, Encoder, Filters, Hit, LibraryInfo, Mode, Passage, Span
 
 DEPTH = 200
@@ -33,6 +35,7 @@ class Retriever:
     ) -> None:
         self._snapshot = snapshot
         self._lexicon = Lexicon.load() if lexicon else None
+        self._translator = Translator.load() if lexicon else None
         self._dense = DenseArm(snapshot, encoder)
 
     @classmethod
@@ -110,13 +113,15 @@ class Retriever:
         """How a question is read. Raises ``InputError`` when it is empty."""
         if not question.strip():
             raise InputError("the question is empty; type a question")
-        return read_question(question, self._snapshot.manifest.langs, self._lexicon)
+        langs = self._snapshot.manifest.langs
+        return read_question(question, langs, self._lexicon, self._translator)
 
     def sentence_cosines(self, question: str, passage: Passage) -> dict[Span, float]:
         """Cosine of a question with each sentence of a passage; empty without the dense arm."""
         if not self._dense.load():
             return {}
-        return self._dense.sentence_cosines(self._dense.vector(question), passage.number)
+        vector = self._vector(self.query(question), passage.article.lang)
+        return self._dense.sentence_cosines(vector, passage.number)
 
     def warm(self) -> None:
         """Load the encoder and the vectors now, for instance in a background thread."""
@@ -169,19 +174,47 @@ class Retriever:
         *,
         fused: bool,
     ) -> list[Hit]:
-        vector, depth = self._dense.vector(query.question), max(DEPTH, k)
-        nearest = self._dense.search(vector, depth, allowed)
+        depth = max(DEPTH, k)
+        vectors = {lang: self._vector(query, lang) for lang in self._snapshot.manifest.langs}
+        nearest = self._nearest(vectors, depth, allowed)
         wordwise = top(lexical, depth)
         candidates = _union(nearest, wordwise) if fused else nearest
-        near = self._dense.nearness(vector, candidates)
+        near = self._by_lang(self._dense.nearness, vectors, candidates)
         scores = near
         if fused:
             scores = fuse(lexical[candidates], near, self._dense_weights(query, candidates))
         order = np.lexsort((candidates, -scores))[:k]
         ranking = candidates[order]
         by_meaning = candidates[np.lexsort((candidates, -near))][:depth]
-        cosines = self._dense.cosines(vector, ranking)
+        cosines = self._by_lang(self._dense.cosines, vectors, ranking)
         return self._hits(ranking, scores[order], lexical[ranking], wordwise, (by_meaning, cosines))
+
+    def _vector(self, query: Query, lang: str) -> Float32Array:
+        """The question as it is compared with passages in ``lang``; once the encoder is loaded."""
+        return self._dense.vector(query.question, query.translations.get(lang))
+
+    def _nearest(
+        self, vectors: Mapping[str, Float32Array], depth: int, among: Int64Array | None
+    ) -> Int64Array:
+        """The ``depth`` passages nearest to any of the distinct vectors."""
+        distinct = {vector.tobytes(): vector for vector in vectors.values()}.values()
+        found = [self._dense.search(vector, depth, among) for vector in distinct]
+        return reduce(_union, found) if found else np.empty(0, np.int64)
+
+    def _by_lang(
+        self,
+        measure: Callable[[Float32Array, Int64Array], Float64Array],
+        vectors: Mapping[str, Float32Array],
+        numbers: Int64Array,
+    ) -> Float64Array:
+        """``measure`` of each of the passages with the vector for its language."""
+        out = np.empty(len(numbers))
+        langs = self._snapshot.table[numbers, LANG]
+        for place, vector in enumerate(vectors.values()):
+            own = langs == place
+            if own.any():
+                out[own] = measure(vector, numbers[own])
+        return out
 
     def _dense_weights(self, query: Query, candidates: Int64Array) -> Float64Array:
         langs = self._snapshot.manifest.langs

@@ -1,9 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import Retriever
+from index.encoder import encoder_name
 from index.errors import EncoderError, EncoderMismatch, InputError
 from index.types import Filters
 from qa.testing import FakeEncoder, make_library
@@ -135,6 +137,34 @@ def test_a_question_in_another_language_is_translated(tmp_path: Path) -> None:
     assert query.origins["id"]["beras"] == "rice"
     without = Retriever.open(path, encoder=FakeEncoder(), lexicon=False)
     assert "beras" not in without.query("the price of rice in the market").terms["id"]
+
+
+@pytest.mark.parametrize("name", [encoder_name(), "somebody-elses"])
+def test_the_bundled_encoder_is_shown_the_translation_too(tmp_path: Path, name: str) -> None:
+    english = "Rice prices rose in Surabaya, and the government handed rice to the people."
+    texts = TEXTS | {"rice.txt": english}
+    encoder, question = FakeEncoder(name=name), "who mediated the ceasefire at the border?"
+    retriever = Retriever.open(make_library(tmp_path, texts, encoder), encoder=encoder)
+    translation = retriever.query(question).translations["id"]
+    assert "gencatan senjata" in translation
+    own, other = map(encoder.encode_question, (question, translation))
+    both = (own + other) / np.linalg.norm(own + other)
+    for hit in retriever.search(question, 9):
+        foreign = hit.passage.article.lang == "id" and name == encoder_name()
+        vector = encoder.encode_passages([hit.passage.text])[0]
+        assert hit.cosine == pytest.approx((both if foreign else own) @ vector, abs=1e-5)
+        cosines = retriever.sentence_cosines(question, hit.passage)
+        if len(cosines) == 1:
+            assert list(cosines.values()) == [pytest.approx(hit.cosine, abs=2e-3)]
+    assert {hit.passage.article.lang for hit in retriever.search(question, 9)} == {"en", "id"}
+
+
+def test_a_question_in_the_language_of_the_articles_is_not_translated(tmp_path: Path) -> None:
+    path = make_library(tmp_path, TEXTS)
+    asked = Retriever.open(path).query("siapa yang menengahi gencatan senjata?")
+    assert asked.translations == {}
+    without = Retriever.open(path, lexicon=False).query("who mediated the ceasefire?")
+    assert without.translations == {}
 
 
 def test_the_same_bytes_again(tmp_path: Path) -> None:

@@ -50,11 +50,14 @@ class _Links:
 def align(
     sources: Sequence[Sequence[int]],
     targets: Sequence[Sequence[int]],
-    weights: Sequence[float],
+    weights: Sequence[float] | None = None,
     rounds: int = 5,
 ) -> Table:
-    """Learn the table from parallel sentences of symbol numbers, each pair with its weight."""
-    source, target, links = _flatten(sources, targets, weights)
+    """Learn the table from parallel sentences of symbol numbers, each pair with its weight.
+
+    Without ``weights`` all count alike.
+    """
+    source, target, links = _flatten(sources, targets, weights or [1.0] * len(sources))
     forward, forward_count = _learn(links, links.target_place, source, rounds)
     backward, backward_count = _learn(links, links.source_place, target, rounds)
     return Table(source, target, forward, backward, np.sqrt(forward_count * backward_count))

@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 from index.tokens import terms
 from training.alignment import align
-from training.corpus import Pair, read_countries, read_pairs, read_wordnet
+from training.corpus import read_countries, read_pairs, read_wordnet
 from training.function_words import FUNCTION_WORDS
+from training.readings import read_readings
+from training.written import question_pairs, read_glossary
 
 Weights = dict[str, dict[str, float]]
 """Source term to target terms with weights that sum to 1."""
 
 LONGEST = 40
 """Sentences are cut to this many terms before alignment."""
-MACHINE_WEIGHT = 0.3
-"""What a machine-translated pair counts for beside one translated by a person."""
-RAREST = 0.5
+RAREST = 0.7
 """Expected links below which an aligned pair of terms is left out."""
 UNLIKELIEST = 0.03
 """Translation probability below which an aligned pair of terms is left out."""
@@ -29,16 +29,22 @@ MOST = 5
 """Aligned targets kept for a term."""
 WORDNET_SHARE = 0.3
 """Weight that all WordNet translations of a term have together, beside its aligned ones."""
+GLOSSARY_SHARE = 0.5
+"""What those of the glossary have of a term's whole weight."""
 
 
 def learn_lexicon(data: Path, out: Path) -> None:
     """Write both directions to ``out``, an .npz that ``index.lexicon`` reads."""
-    forward, backward = aligned_weights(read_pairs(data))
+    _, held_out = read_readings(data)
+    asked = question_pairs(data, {reading.question.casefold() for reading in held_out})
+    sentences = [(pair.en, pair.id) for pair in read_pairs(data) if pair.human]
+    forward, backward = aligned_weights(sentences + asked)
     wordnet = read_wordnet(data)
     countries = read_countries(data)
+    glossary = read_glossary()
     tables = {
-        ("en", "id"): (forward, wordnet, countries),
-        ("id", "en"): (backward, _turned(wordnet), _turned(countries)),
+        ("en", "id"): (forward, wordnet, countries, glossary_weights(glossary)),
+        ("id", "en"): (backward, _turned(wordnet), _turned(countries), turned_weights(glossary)),
     }
     save(
         {
@@ -46,15 +52,16 @@ def learn_lexicon(data: Path, out: Path) -> None:
                 aligned,
                 dictionary_weights(words, langs),
                 dictionary_weights(names, langs),
+                written,
                 tuple(function_terms(lang) for lang in langs),
             )
-            for langs, (aligned, words, names) in tables.items()
+            for langs, (aligned, words, names, written) in tables.items()
         },
         out,
     )
 
 
-def aligned_weights(pairs: list[Pair]) -> tuple[Weights, Weights]:
+def aligned_weights(pairs: list[tuple[str, str]]) -> tuple[Weights, Weights]:
     """What the parallel text says: English to Indonesian, and back."""
     numbers: dict[str, dict[str, int]] = {"en": {}, "id": {}}
 
@@ -62,9 +69,9 @@ def aligned_weights(pairs: list[Pair]) -> tuple[Weights, Weights]:
         known = numbers[lang]
         return [known.setdefault(term, len(known)) for term in terms(text, lang)[:LONGEST]]
 
-    english = [number(pair.en, "en") for pair in pairs]
-    indonesian = [number(pair.id, "id") for pair in pairs]
-    table = align(english, indonesian, [1.0 if p.human else MACHINE_WEIGHT for p in pairs])
+    english = [number(text, "en") for text, _ in pairs]
+    indonesian = [number(text, "id") for _, text in pairs]
+    table = align(english, indonesian)
     names = {lang: np.array(list(known), object) for lang, known in numbers.items()}
     keep = table.count >= RAREST
     en, other = names["en"][table.source[keep]], names["id"][table.target[keep]]
@@ -85,24 +92,58 @@ def dictionary_weights(words: list[tuple[str, str]], langs: tuple[str, str]) -> 
     return {term: _normalised(dict(targets)) for term, targets in counts.items()}
 
 
+def glossary_weights(glossary: dict[str, list[str]]) -> Weights:
+    """Weights from the glossary, for words of one term: an equivalent counts less the later."""
+    weights: Weights = {}
+    for word, equivalents in glossary.items():
+        source = terms(word, "en")
+        if len(source) == 1:
+            row = weights.setdefault(source[0], {})
+            for place, said in enumerate(equivalents):
+                targets = terms(said, "id")
+                for term in targets:
+                    share = 1 / (1 + place / 2) / len(targets)
+                    row[term] = max(row.get(term, 0.0), share)
+    return {term: _normalised(row) for term, row in weights.items() if row}
+
+
+def turned_weights(glossary: dict[str, list[str]]) -> Weights:
+    """The same from Indonesian to English."""
+    weights: Weights = defaultdict(dict)
+    for source, row in glossary_weights(glossary).items():
+        for target, weight in row.items():
+            weights[target][source] = weight
+    return {term: _normalised(_top(row)) for term, row in weights.items()}
+
+
 def function_terms(lang: str) -> set[str]:
     """The terms of words that carry no topic."""
     return set(terms(FUNCTION_WORDS[lang], lang))
 
 
 def complete(
-    aligned: Weights, wordnet: Weights, countries: Weights, silent: Sequence[set[str]]
+    aligned: Weights,
+    wordnet: Weights,
+    countries: Weights,
+    glossary: Weights,
+    silent: Sequence[set[str]],
 ) -> Weights:
-    """One table: aligned terms helped by WordNet, and names of countries.
+    """One table: aligned terms helped by WordNet and the glossary, and names of countries.
 
     Terms of the source language in ``silent[0]`` are left empty; those of the target language in
     ``silent[1]`` are nobody's translation.
     """
     table: Weights = {}
-    for term in aligned.keys() | wordnet.keys():
+    for term in aligned.keys() | wordnet.keys() | glossary.keys():
         mixed = dict(aligned.get(term, {}))
         for target, weight in _top(wordnet.get(term, {})).items():
             mixed[target] = mixed.get(target, 0.0) + WORDNET_SHARE * weight
+        written = glossary.get(term)
+        if written:
+            share = GLOSSARY_SHARE if mixed else 1.0
+            mixed = {t: (1 - share) * weight for t, weight in _normalised(mixed).items()}
+            for target, weight in written.items():
+                mixed[target] = mixed.get(target, 0.0) + share * weight
         speaking = {target: weight for target, weight in mixed.items() if target not in silent[1]}
         if speaking:
             table[term] = _normalised(speaking)

@@ -113,7 +113,7 @@ def test_run_show_and_compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "lexical: 110 done" in err
     assert json.loads(record.read_text())["set"]["lost"] == []
     assert notes.read_text().startswith("## seeds-dev")
-    assert len(list(trec.iterdir())) == 6
+    assert len(list(trec.iterdir())) == 7
 
     assert called("show", str(record)) == 0
     assert capsys.readouterr().out == out

@@ -1,0 +1,124 @@
+"""A question in the language of the articles, phrase by phrase: rough, but near enough to compare.
+
+The phrases were learnt from parallel text (``training/phrases.py`` says how). A question is cut
+into the known phrases that are likeliest together, and each gives its likeliest translation, in
+the same order: monotone decoding of Koehn, Och and Marcu 2003, "Statistical Phrase-Based
+Translation", without a language model. It is never shown: the encoder and the reader take it
+beside the question as it was asked.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from index.lexicon import POSSESSIVE, TABLE_OF
+from index.tokens import tokens
+
+MODEL = Path(__file__).parent / "models" / "phrases-en-id.npz"
+
+LONGEST = 4
+"""Words of a phrase, at most."""
+PER_PHRASE = 1.0
+"""What each phrase costs beside its own cost: few long phrases are better than many short ones."""
+UNKNOWN = 1.2
+"""Cost of a word that is left as it stands."""
+COSTS = 32.0
+"""A phrase costs -ln p(translation | phrase); the file has it in these parts of 1."""
+
+
+class Part(NamedTuple):
+    """A phrase of a question."""
+
+    words: tuple[str, ...]
+    """As they were asked."""
+    said: str
+    """In the other language, in lower case; may be empty."""
+
+
+class Translation(NamedTuple):
+    """A question in the other language."""
+
+    text: str
+    parts: tuple[Part, ...]
+
+
+class Phrases:
+    """The phrases of one direction: their translations and what they cost."""
+
+    def __init__(self, translations: dict[str, tuple[str, float]]) -> None:
+        """``translations``: phrase, in lower case, to its translation and cost."""
+        self._found = translations
+
+    @staticmethod
+    def read(path: Path, source: str, target: str) -> Phrases:
+        """The phrases from ``source`` to ``target`` in a file of them."""
+        import numpy as np
+
+        from index.arrays import ONE_AT_A_TIME
+
+        with ONE_AT_A_TIME, np.load(path) as arrays:
+            name = f"{source}_{target}"
+            texts = arrays[f"{name}_phrases"].tobytes().decode("utf-8").split("\n")
+            costs = (arrays[f"{name}_costs"] / COSTS).tolist()
+        half = len(texts) // 2
+        return Phrases(dict(zip(texts[:half], zip(texts[half:], costs, strict=True), strict=True)))
+
+    def translate(self, text: str) -> tuple[Part, ...]:
+        """``text`` in the other language, phrase by phrase; unknown words stay as they are."""
+        words = [token.text for token in tokens(text)]
+        costs, last = [0.0], [Part((), "")]  # of the best way to each place, and its last phrase
+        for end in range(1, len(words) + 1):
+            ways = []
+            for begin in range(max(0, end - LONGEST), end):
+                phrase = tuple(words[begin:end])
+                if (found := self._look_up(phrase)) is not None:
+                    said, cost = found
+                    ways.append((costs[begin] + PER_PHRASE + cost, Part(phrase, said)))
+            least, part = min(ways)
+            costs.append(least)
+            last.append(part)
+        parts: list[Part] = []
+        end = len(words)
+        while end:
+            parts.append(last[end])
+            end -= len(last[end].words)
+        return tuple(reversed(parts))
+
+    def _look_up(self, words: tuple[str, ...]) -> tuple[str, float] | None:
+        phrase = " ".join(map(plain, words))
+        unknown = (phrase, UNKNOWN) if len(words) == 1 else None
+        return self._found.get(phrase, unknown)
+
+
+def plain(word: str) -> str:
+    """A word as the phrases have it: in lower case, without the English genitive."""
+    return POSSESSIVE.sub("", word.casefold())
+
+
+class Translator:
+    """Translates questions between the languages of the lexicon."""
+
+    def __init__(self, path: Path = MODEL) -> None:
+        self._path = path
+        self._phrases = cache(lambda source, target: Phrases.read(path, source, target))
+        self._translated = lru_cache(maxsize=64)(self._translate)
+
+    @staticmethod
+    @cache
+    def load() -> Translator:
+        """The bundled translator; each direction is read once, when first used."""
+        return Translator()
+
+    def __call__(self, question: str, source: str, target: str) -> Translation | None:
+        """The question in language ``target``; ``None`` for languages that it does not know."""
+        tables = TABLE_OF.get(source), TABLE_OF.get(target)
+        if None in tables or tables[0] == tables[1]:
+            return None
+        return self._translated(question, *tables)
+
+    def _translate(self, question: str, source: str, target: str) -> Translation:
+        parts = self._phrases(source, target).translate(question)
+        mark = "?" if question.rstrip().endswith("?") else ""
+        return Translation(" ".join(part.said for part in parts if part.said) + mark, parts)
