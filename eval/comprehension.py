@@ -1,6 +1,7 @@
 """Reading comprehension: the reader is given the right paragraph, as SQuAD 2.0 asks it.
 
-This judges ``qa.reader`` alone; ``eval.run`` judges the whole path, from an open library.
+This judges ``qa.reader`` alone, with the translated question where the languages differ;
+``eval.run`` judges the whole path, from an open library.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from eval.squad import Given, read_given
 from eval.squad_measures import Reading, best_threshold, score_squad, scores
 from eval.stats import interval
 from eval.table import Table, percent
+from index.language import detect
+from index.translation import Translator
 from qa.reader import Reader
 
 REFUSED_FROM = 0.5
@@ -41,13 +44,15 @@ def read_all(path: Path, tick: Callable[[int, int], None] | None = None) -> list
     for done, item in enumerate(given):
         if tick:
             tick(done, len(given))
+        text, lang = item.paragraph.text, item.paragraph.lang or detect(item.paragraph.text)
         begun = time.perf_counter()
-        best = reader.read(item.question.text, [item.paragraph.text])[0].best()
+        said = Translator.load()(item.question.text, item.question.lang, lang)
+        best = reader.read(item.question.text, [text], [said and said.text])[0].best()
         seconds = time.perf_counter() - begun
-        text = item.paragraph.text[slice(*best.span)] if best else ""
+        answer = text[slice(*best.span)] if best else ""
         doubt = 1 - reader.probability(best.odds) if best else 1.0
         golds = tuple(gold.text for gold in item.question.gold)
-        found.append(Read(item, Reading(text, golds, doubt), seconds))
+        found.append(Read(item, Reading(answer, golds, doubt), seconds))
     return found
 
 

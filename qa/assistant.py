@@ -119,7 +119,12 @@ class Assistant:
         best = hits[:READ]
         cosines = cosines_for(reading, self.retriever, ran)
         reader = self._reader()
-        readings = reader.read(reading.text, [hit.passage.text for hit in best]) if reader else None
+        readings = None
+        if reader:
+            said = self.retriever.query(reading.text).translations
+            texts = [hit.passage.text for hit in best]
+            asked_in = [said.get(hit.passage.article.lang) for hit in best]
+            readings = reader.read(reading.text, texts, asked_in)
         models = scoring.load()
         weights = models.weights(cosines=cosines is not None, reader=reader is not None)
         ranked = rank(describe(reading, best, cosines, readings), weights.sentence)

@@ -1,8 +1,8 @@
 """The bundled reader: which words of a passage answer a question, and whether any do.
 
-A small transformer scores every word piece as the first and as the last of the answer, and the
-piece [CLS] as "no answer" (Devlin et al. 2019, "BERT", section 4.3). It only points into the
-passage; it writes nothing.
+Small transformers score every word piece as the first and as the last of the answer, and the piece
+[CLS] as "no answer" (Devlin et al. 2019, "BERT", section 4.3); the mean of their scores counts.
+They only point into the passage; they write nothing.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Reader:
             about = json.loads((folder / "model.json").read_text("utf-8"))
             self._split = Splitter.load(encoder / "tokenizer.json")
             self._words = read_tensor(encoder / "model.safetensors", WORDS)
-            self._graph = Graph(folder / "model.onnx", threads=1)
+            self._graphs = [Graph(folder / file, threads=1) for file in about["networks"]]
         except Exception as error:  # the libraries raise bare Exceptions
             raise EncoderError(
                 f"the reader in {folder} cannot be loaded ({reason(error)}); install Kutip again"
@@ -115,11 +115,29 @@ class Reader:
         with _LOADING:
             return _load()
 
-    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
-        """Read each text for the answer to ``question``."""
-        asked, *passages = self._split([question, *texts])
-        ids = self._split.marked(asked, self._longest_question)
-        windows = self._pool.map(lambda pieces: tuple(self._windows(ids, pieces)), passages)
+    def read(
+        self, question: str, texts: Sequence[str], translations: Sequence[str | None] = ()
+    ) -> list[Reading]:
+        """Read each text for the answer to ``question``.
+
+        ``translations``, one for each text, are the question in the text's language: the text is
+        read for both, and the mean of their scores counts.
+        """
+        others = translations or [None] * len(texts)
+        distinct = list(dict.fromkeys(filter(None, others)))
+        split = self._split([question, *distinct, *texts])
+        asked, *translated = (
+            self._split.marked(pieces, self._longest_question)
+            for pieces in split[: 1 + len(distinct)]
+        )
+        ways = {None: [asked]} | {
+            other: [asked, ids] for other, ids in zip(distinct, translated, strict=True)
+        }
+        windows = self._pool.map(
+            lambda ids, pieces: tuple(self._windows(ids, pieces)),
+            [ways[other] for other in others],
+            split[1 + len(distinct) :],
+        )
         return [
             Reading(text, found, self._longest_answer)
             for text, found in zip(texts, windows, strict=True)
@@ -132,15 +150,20 @@ class Reader:
         """
         return 1 / (1 + math.exp(max(-50.0, min(50.0, self._even - odds))))
 
-    def _windows(self, asked: list[int], pieces: Pieces) -> list[_Window]:
-        room = self._longest - len(asked) - 1
+    def _windows(self, asked: list[list[int]], pieces: Pieces) -> list[_Window]:
+        room = self._longest - max(map(len, asked)) - 1
         last = max(0, len(pieces.ids) - room)
         begins = [*range(0, last, room - OVERLAP), last]
         return [self._window(asked, pieces, slice(begin, begin + room)) for begin in begins]
 
-    def _window(self, asked: list[int], pieces: Pieces, part: slice) -> _Window:
-        """Every window is computed by itself, so that nothing else can change its scores."""
+    def _window(self, asked: list[list[int]], pieces: Pieces, part: slice) -> _Window:
+        """The mean over all ways of asking and all networks."""
         own = pieces.ids[part]
+        scores = [self._scores(graph, ids, own) for ids in asked for graph in self._graphs]
+        return _Window(pieces.offsets[part], np.mean(scores, axis=0))
+
+    def _scores(self, graph: Graph, asked: list[int], own: list[int]) -> Float32Array:
+        """Every window is computed by itself, so that nothing else can change its scores."""
         ids = np.array([[*asked, *own, self._split.last]], np.int64)
         kinds = np.zeros_like(ids)
         kinds[0, len(asked) :] = 1
@@ -150,8 +173,9 @@ class Reader:
             "kinds": kinds,
             "words": self._words,
         }
-        scores = self._graph(inputs)[0]
-        return _Window(pieces.offsets[part], scores[len(asked) : len(asked) + len(own)] - scores[0])
+        scores = graph(inputs)[0]
+        odds: Float32Array = scores[len(asked) : len(asked) + len(own)] - scores[0]
+        return odds
 
 
 @cache

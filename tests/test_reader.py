@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,15 @@ def test_no_other_passage_changes_a_reading(reader: Reader) -> None:
     assert reader.read(QUESTION, [RICE * 5, BRIDGE, RICE])[1].best() == alone
 
 
+def test_a_translated_question_counts_as_much_as_the_question(reader: Reader) -> None:
+    english = "When was the Ampera Bridge built?"
+    (own,), (other,) = reader.read(english, [BRIDGE]), reader.read(QUESTION, [BRIDGE])
+    both, alone = reader.read(english, [BRIDGE, RICE], [QUESTION, None])
+    mean = (own.windows[0].scores + other.windows[0].scores) / 2
+    np.testing.assert_allclose(both.windows[0].scores, mean, atol=1e-4)
+    assert alone.best() == reader.read(english, [RICE])[0].best()
+
+
 def test_the_best_answer_of_a_stretch_lies_inside_it(reader: Reader) -> None:
     reading = reader.read(QUESTION, [BRIDGE])[0]
     second = Span(BRIDGE.index("Pembangunannya"), len(BRIDGE))
@@ -96,7 +106,7 @@ def test_it_takes_less_than_45_megabytes() -> None:
 
 def test_a_damaged_reader_is_one_clear_error(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "reader")
-    (tmp_path / "reader" / "model.onnx").write_bytes(b"nothing")
+    (tmp_path / "reader" / "network1.onnx").write_bytes(b"nothing")
     with pytest.raises(EncoderError, match=r"cannot be loaded .*install Kutip again"):
         Reader(tmp_path / "reader")
     with pytest.raises(EncoderError, match="cannot be loaded"):

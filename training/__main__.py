@@ -11,6 +11,7 @@ from training.corpus import DataMissing
 
 MODELS = Path(__file__).parents[1] / "index" / "models"
 LEXICON = MODELS / "lexicon-en-id.npz"
+PHRASES = MODELS / "phrases-en-id.npz"
 ENCODER = MODELS / "encoder"
 READER = MODELS.parents[1] / "qa" / "models" / "reader"
 WITHOUT_DATA = {"unpack", "average", "export"}
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for name, text, minutes in (
         ("lexicon", "learn the lexicon from parallel text", None),
+        ("phrases", "learn to put questions into the other language", None),
         ("unpack", "make checkpoints of the shipped models, to go on from", None),
         ("vocabulary", "add Indonesian word pieces to the English model", None),
         ("distil", "bring both languages to the English model's vectors", 50.0),
@@ -80,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
             )
         if name == "reader":
             step.add_argument("--broad", type=float, help="share of the time for single paragraphs")
+            step.add_argument(
+                "--number", type=int, default=1, help="which of the reader's networks (default: 1)"
+            )
         if name == "evaluate":
             step.add_argument("--encoder", help="a sentence-transformers model instead")
     return top
@@ -92,6 +97,10 @@ def run(options: argparse.Namespace) -> None:
             from training.lexicon import learn_lexicon
 
             learn_lexicon(options.data, LEXICON)
+        case "phrases":
+            from training.phrases import learn_phrases
+
+            learn_phrases(options.data, PHRASES)
         case "unpack":
             from training.unpack import unpack
 
@@ -126,13 +135,20 @@ def run(options: argparse.Namespace) -> None:
             from training.reader_training import BROAD, train_reader
 
             share = BROAD if options.broad is None else options.broad
-            train_reader(options.data, options.work, options.stage, options.minutes, share)
+            train_reader(
+                options.data,
+                options.work,
+                options.stage,
+                options.minutes,
+                share=share,
+                number=options.number,
+            )
         case "export-reader":
             from training.export import export_reader
-            from training.reader import even_odds, load_reader
+            from training.reader import even_odds, load_readers
 
-            reader = load_reader(options.work)
-            export_reader(reader, even_odds(reader, options.data), ENCODER, READER)
+            readers = load_readers(options.work)
+            export_reader(readers, even_odds(readers, options.data), ENCODER, READER)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NEWS = "facqa_valid"
 """Questions on news, none of which any model was trained on."""
-WIDE = 1200
+WIDE = 2000
 """Paragraphs of the large library."""
 NARROW = 60
 """Paragraphs of a small one: about five articles on one subject."""
@@ -187,11 +187,14 @@ def example(retriever: Retriever, question: Question, mode: Mode, *, foreign: bo
     asked = read(question.text, retriever)
     hits = retriever.search(question.text, READ, mode=mode)
     cosines = cosines_for(asked, retriever, mode)
-    readings = [reading(question.text, hit.passage.text) for hit in hits]
+    said = retriever.query(question.text).translations
+    readings = [
+        reading(question.text, hit.passage.text, said.get(hit.passage.article.lang)) for hit in hits
+    ]
     return Example(question, foreign, asked, hits, describe(asked, hits, cosines, readings))
 
 
 @lru_cache(100)
-def reading(question: str, text: str) -> reader.Reading:
+def reading(question: str, text: str, translation: str | None) -> reader.Reading:
     """What the reader makes of a passage; the two modes find mostly the same ones."""
-    return reader.Reader.load().read(question, [text])[0]
+    return reader.Reader.load().read(question, [text], [translation])[0]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +68,36 @@ def export(student: Student, out: Path) -> None:
         _write(out / name, value)
 
 
-def export_reader(reader: Reader, even: float, encoder: Path, out: Path) -> None:
-    """Write the reader that shares the word embeddings of the exported ``encoder``.
+def export_reader(readers: Sequence[Reader], even: float, encoder: Path, out: Path) -> None:
+    """Write the reader, of one network or more, that shares the exported encoder's embeddings.
 
     ``even`` is the log-odds from which its answers are taken, see ``training.reader.even_odds``.
-    Raises ``ValueError`` when the reader was trained with other embeddings.
+    Raises ``ValueError`` when a network was trained with other embeddings.
     """
+    out.mkdir(parents=True, exist_ok=True)
+    graphs = {network_file(n): _network(reader, encoder) for n, reader in enumerate(readers, 1)}
+    digest = hashlib.sha256()
+    for file, graph in graphs.items():
+        replace(out / file, partial(Path.write_bytes, data=graph))
+        digest.update(graph)
+    about = {
+        "name": f"{READER_NAME}-{digest.hexdigest()[:8]}",
+        "networks": list(graphs),
+        "longest": READER_LONGEST,
+        "longest_question": LONGEST_QUESTION,
+        "longest_answer": ANSWER_MAX,
+        "even": round(even, 3),
+        "words": words_digest(encoder),
+    }
+    _write(out / "model.json", about)
+
+
+def network_file(number: int) -> str:
+    """Name of the file of one of the reader's networks; they are numbered from 1."""
+    return f"network{number}.onnx"
+
+
+def _network(reader: Reader, encoder: Path) -> bytes:
     words = find_tensor(encoder / TENSORS, WORDS)
     state = reader.state_dict()
     body = {name.removeprefix("body."): state[name] for name in state if name.startswith("body.")}
@@ -84,18 +109,8 @@ def export_reader(reader: Reader, even: float, encoder: Path, out: Path) -> None
     head = {name: value for name, value in state.items() if name.startswith("head.")}
     config = reader.body.config
     model = _graph(weights | head, config).reader(config.num_hidden_layers, READER_LONGEST, words)
-    out.mkdir(parents=True, exist_ok=True)
-    data = model.SerializeToString()
-    replace(out / "model.onnx", lambda part: part.write_bytes(data))
-    about = {
-        "name": f"{READER_NAME}-{hashlib.sha256(data).hexdigest()[:8]}",
-        "longest": READER_LONGEST,
-        "longest_question": LONGEST_QUESTION,
-        "longest_answer": ANSWER_MAX,
-        "even": round(even, 3),
-        "words": words_digest(encoder),
-    }
-    _write(out / "model.json", about)
+    data: bytes = model.SerializeToString()
+    return data
 
 
 def words_digest(encoder: Path) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,6 @@ DROPOUT = 0.1
 RIVALS = 3
 """Paragraphs that a question's own has to outdo when the reader is measured."""
 NEVER = -1e4
-CHECKPOINT = "reader.pt"
 
 
 class Reader(torch.nn.Module):
@@ -71,11 +71,22 @@ class Reader(torch.nn.Module):
         return scores + allowed.unsqueeze(-1)
 
 
-def load_reader(work: Path) -> Reader:
-    """The trained reader of ``reader.pt``."""
-    reader = Reader(Student.start(work))
-    reader.load_state_dict(torch.load(work / CHECKPOINT)["model"])
-    return reader.eval()
+def checkpoint(work: Path, number: int) -> Path:
+    """Where a network of the reader is kept; they are numbered from 1."""
+    return work / f"reader{number}.pt"
+
+
+def load_readers(work: Path) -> list[Reader]:
+    """The trained networks in ``work``. Raises ``FileNotFoundError`` when there is none."""
+    readers: list[Reader] = []
+    for number in count(1):
+        path = checkpoint(work, number)
+        if readers and not path.is_file():
+            break
+        reader = Reader(Student.start(work))
+        reader.load_state_dict(torch.load(path)["model"])
+        readers.append(reader.eval())
+    return readers
 
 
 class Pieces:
@@ -136,13 +147,13 @@ def pieces_of(
     return out
 
 
-def even_odds(reader: Reader, data: Path) -> float:
+def even_odds(readers: Sequence[Reader], data: Path) -> float:
     """The log-odds from which taking an answer does best, by words in common, on those held out.
 
     Those with an answer count for one half, and those without for the other.
     """
     _, held_out = read_readings(data)
-    found = read(reader, held_out)
+    found = read(readers, held_out)
     answerable = sum(bool(reading.answer) for reading in held_out)
     cost = answerable / (len(held_out) - answerable)
     rows = sorted(zip(found, held_out, strict=True), key=lambda row: -row[0][1])
@@ -153,23 +164,28 @@ def even_odds(reader: Reader, data: Path) -> float:
 
 
 @torch.no_grad()
-def read(reader: Reader, readings: Sequence[Reading]) -> list[tuple[str, float]]:
-    """The likeliest answer of each, and by how much it outweighs "no answer", as log-odds."""
-    reader.eval()
+def read(readers: Sequence[Reader], readings: Sequence[Reading]) -> list[tuple[str, float]]:
+    """The likeliest answer of each, and by how much it outweighs "no answer", as log-odds.
+
+    By the mean of the scores of ``readers``.
+    """
+    for reader in readers:
+        reader.eval()
     order = sorted(range(len(readings)), key=lambda row: len(readings[row].context))
     out: list[tuple[str, float]] = [("", NEVER)] * len(readings)
     for begin in range(0, len(order), 32):
         rows = order[begin : begin + 32]
         chosen = [readings[row]._replace(answer="") for row in rows]
-        pieces = pieces_of(reader, chosen, random.Random(0))
-        scores = reader(pieces).numpy()
+        pieces = pieces_of(readers[0], chosen, random.Random(0))
+        scores = np.mean([reader(pieces).numpy() for reader in readers], axis=0)
         for row, made, score in zip(rows, pieces, scores, strict=True):
             first, last, best = best_span(score[: len(made.ids)], made.paragraph)
             begin_, _ = made.offsets[first - made.paragraph]
             _, end = made.offsets[last - made.paragraph]
             null = float(score[0, 0] + score[0, 1])
             out[row] = (readings[row].context[begin_:end], best - null)
-    reader.train()
+    for reader in readers:
+        reader.train()
     return out
 
 
@@ -184,13 +200,15 @@ def best_span(scores: np.ndarray, paragraph: int) -> tuple[int, int, float]:
     return int(first), int(last), float(sums[first, last])
 
 
-def measure(reader: Reader, readings: Sequence[Reading], wrong: Sequence[Sequence[str]]) -> str:
+def measure(
+    readers: Sequence[Reader], readings: Sequence[Reading], wrong: Sequence[Sequence[str]]
+) -> str:
     """How many answerable ones are read exactly, and how well they are told from the others.
 
     ``wrong`` lists paragraphs that do not answer: in how many answerable ones is the own paragraph
     surer than all of the first ``RIVALS`` of them?
     """
-    found = read(reader, readings)
+    found = read(readers, readings)
     odds = np.array([score for _, score in found])
     answerable = np.array([bool(r.answer) for r in readings])
     exact = np.array([text == r.answer for (text, _), r in zip(found, readings, strict=True)])
@@ -202,7 +220,7 @@ def measure(reader: Reader, readings: Sequence[Reading], wrong: Sequence[Sequenc
         for context in wrong[row][:RIVALS]
     ]
     first = answerable.copy()
-    for (row, _), (_, score) in zip(rivals, read(reader, [r for _, r in rivals]), strict=True):
+    for (row, _), (_, score) in zip(rivals, read(readers, [r for _, r in rivals]), strict=True):
         first[row] &= score < odds[row]
     count = answerable.sum()
     return (

@@ -10,12 +10,14 @@ import torch
 from torch import Tensor
 
 from training.negatives import hard_negatives
-from training.reader import CHECKPOINT, LONGEST_PAIR, Pieces, Reader, measure, pieces_of
+from training.reader import LONGEST_PAIR, Pieces, Reader, checkpoint, measure, pieces_of
 from training.readings import NEAREST, Reading, Views, read_readings
 from training.run import Run
 from training.student import Student
 
 SEED = 20261120
+APART = 100_000
+"""What the seeds of two networks differ by: more than one of them ever takes steps."""
 BATCH = 16
 RATES = (2e-4, 1e-3)
 """Highest learning rates: of the body and of the head."""
@@ -28,14 +30,18 @@ BROAD = 0.3
 for; the rest is on pairs of the nearest."""
 
 
-def train_reader(data: Path, work: Path, start: str, minutes: float, share: float) -> None:
-    """Train for ``minutes`` in all into ``reader.pt`` of ``work``; continues from it if present.
+def train_reader(
+    data: Path, work: Path, start: str, minutes: float, *, share: float, number: int
+) -> None:
+    """Train one network for ``minutes`` in all into its checkpoint; continues it if present.
 
-    ``start`` names the checkpoint of the encoder whose body the reader begins with; ``share`` is
-    the part of the time for single paragraphs.
+    ``start`` names the checkpoint of the encoder whose body it begins with; ``share`` is the part
+    of the time for single paragraphs; ``number``, from 1, tells the networks of the shipped reader
+    apart, which see the same examples in other orders.
     """
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)
+    seed = SEED + APART * (number - 1)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     reader = Reader(Student.load(work, work / f"{start}.pt"))
     readings, held_out = read_readings(data)
     print(f"{len(readings)} readings, {len(held_out)} held out", flush=True)
@@ -44,9 +50,12 @@ def train_reader(data: Path, work: Path, start: str, minutes: float, share: floa
     body = [p for p in reader.body.parameters() if p.requires_grad]
     groups = [{"params": list(reader.head.parameters())}, {"params": body}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, foreach=True)
-    run = Run(reader, optimizer, (RATES[1], RATES[0]), minutes, work / CHECKPOINT, warm_up=100)
+    run = Run(
+        reader, optimizer, (RATES[1], RATES[0]), minutes, checkpoint(work, number), warm_up=100
+    )
     run.resume()
-    broad = views.batches(BATCH, run.step)
+    order = APART * (number - 1) + run.step
+    broad = views.batches(BATCH, order)
     pairs: Iterator[list[tuple[Reading, Reading]]] | None = None
     average, first = 0.0, run.step
     while run.time_left():
@@ -54,7 +63,7 @@ def train_reader(data: Path, work: Path, start: str, minutes: float, share: floa
             loss = single_loss(reader, pieces_of(reader, next(broad), rng))
         else:
             if pairs is None:
-                pairs = views.pairs(PAIRS, run.step, NEAREST, hard_negatives(readings, work))
+                pairs = views.pairs(PAIRS, order, NEAREST, hard_negatives(readings, work))
             own, other = zip(*next(pairs), strict=True)
             loss = pair_loss(reader, pieces_of(reader, [*own, *other], rng, LONGEST_PAIR))
         run.update(loss)
@@ -62,9 +71,9 @@ def train_reader(data: Path, work: Path, start: str, minutes: float, share: floa
         if run.step % 50 == 0:
             print(f"{run.step} {run.spent:.0f} s, loss {average:.3f}", flush=True)
         if run.step % 500 == 0:
-            print(measure(reader, held_out, wrong_held_out), flush=True)
+            print(measure([reader], held_out, wrong_held_out), flush=True)
     run.save()
-    print(measure(reader, held_out, wrong_held_out), flush=True)
+    print(measure([reader], held_out, wrong_held_out), flush=True)
 
 
 def single_loss(reader: Reader, pieces: list[Pieces]) -> Tensor:

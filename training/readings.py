@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.lexicon import Lexicon
+from index.translation import Translator
 from training.corpus import Example, read_pairs, read_passages, read_rows
 from training.questions import OtherWords, WordByWord, neighbours
 from training.written import NEWS, REWORDED, digest, english_questions, written_questions
@@ -31,8 +32,9 @@ ELSEWHERE = 0.15
 """Share of answerable questions that are shown with a paragraph that does not answer them."""
 NEAREST = ("idk_mrc_train", "tydiqa_id_goldp_train", "facqa_train", *WRITTEN)
 """Files with questions as people ask them: what the last part of the training is on."""
-ENGLISH, OTHER = 0.4, 0.15
-"""Shares of questions put into English, and into other words of Indonesian."""
+ENGLISH, BACK, OTHER = 0.35, 0.15, 0.15
+"""Shares of questions put into English, into English and back phrase by phrase, and into other
+words of Indonesian."""
 WORD_BY_WORD = 0.15
 """Share of the English questions that are put word by word though they have been written."""
 CARELESS = 0.1
@@ -115,6 +117,12 @@ class English:
             return self._word_by_word(question, rng)
         return written
 
+    def and_back(self, question: str) -> str | None:
+        """What the translator makes of the English question; ``None`` where none was written."""
+        written = self._written.get(digest(question))
+        translation = written and Translator.load()(written, "en", "id")
+        return translation.text if translation else None
+
 
 class Views:
     """Shows readings in ever other ways: other words, English, a paragraph that does not answer."""
@@ -142,7 +150,9 @@ class Views:
         drawn = rng.random()
         if drawn < ENGLISH:
             question = self._english(question, rng)
-        elif drawn < ENGLISH + OTHER:
+        elif drawn < ENGLISH + BACK:
+            question = self._english.and_back(question) or question
+        elif drawn < ENGLISH + BACK + OTHER:
             question = self._reworded(question, rng)
         if rng.random() < CARELESS:
             question = question.rstrip("? ").casefold()

@@ -7,6 +7,7 @@ embeddings come back exactly, so a reader and an encoder that are continued apar
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -18,20 +19,22 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from training.export import SPREAD, TENSORS, WORDS
-from training.reader import CHECKPOINT
+from training.reader import checkpoint
 
 ENCODER_CHECKPOINT = "shipped.pt"
 _LAYER_PARTS = ("attention.output.dense", "intermediate.dense", "output.dense")
 
 
 def unpack(encoder: Path, reader: Path, work: Path) -> None:
-    """Write ``tokenizer.json``, ``start.npy``, ``shipped.pt`` and ``reader.pt`` into ``work``."""
+    """Write ``tokenizer.json``, ``start.npy``, ``shipped.pt``, ``reader1.pt`` … into ``work``."""
     work.mkdir(parents=True, exist_ok=True)
     (work / "tokenizer.json").write_bytes((encoder / "tokenizer.json").read_bytes())
     state = encoder_state(encoder / TENSORS)
     np.save(work / "start.npy", state[WORDS].numpy())
     torch.save({"model": state}, work / ENCODER_CHECKPOINT)
-    torch.save({"model": reader_state(reader / "model.onnx", state)}, work / CHECKPOINT)
+    networks = json.loads((reader / "model.json").read_text("utf-8"))["networks"]
+    for number, file in enumerate(networks, 1):
+        torch.save({"model": reader_state(reader / file, state)}, checkpoint(work, number))
 
 
 def encoder_state(path: Path) -> dict[str, Tensor]:

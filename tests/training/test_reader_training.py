@@ -1,3 +1,4 @@
+import copy
 import random
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from training.reader import (
     Pieces,
     Reader,
     best_span,
+    checkpoint,
+    load_readers,
     pieces_of,
     read,
 )
@@ -33,13 +36,22 @@ def reading(context: str, answer: str = "") -> Reading:
     return Reading("a b", context, answer, context.rfind(answer) if answer else 0, "x")
 
 
-def test_the_exported_reader_says_what_the_trained_one_does(
+def other(reader: Reader) -> Reader:
+    """A reader of the same embeddings that scores otherwise."""
+    made = copy.deepcopy(reader)
+    torch.nn.init.normal_(made.head.weight, std=0.1)
+    return made
+
+
+def test_the_exported_reader_says_what_the_trained_ones_do_together(
     student: Student, reader: Reader, tmp_path: Path
 ) -> None:
     export(student, tmp_path / "encoder")
-    export_reader(reader, 1.5, tmp_path / "encoder", tmp_path / "reader")
+    networks = [reader, other(reader)]
+    export_reader(networks, 1.5, tmp_path / "encoder", tmp_path / "reader")
     shipped = Shipped(tmp_path / "reader", tmp_path / "encoder")
-    expected = read(reader, [reading(text) for text in TEXTS])
+    expected = read(networks, [reading(text) for text in TEXTS])
+    assert expected != read([reader], [reading(text) for text in TEXTS])
     for (answer, odds), found in zip(expected, shipped.read("a b", TEXTS), strict=True):
         best = found.best()
         assert best is not None
@@ -52,9 +64,37 @@ def test_a_reader_of_other_embeddings_is_not_exported(
     student: Student, reader: Reader, tmp_path: Path
 ) -> None:
     export(student, tmp_path / "encoder")
-    reader.body.embeddings.word_embeddings.weight.data += 1
+    changed = other(reader)
+    changed.body.embeddings.word_embeddings.weight.data += 1
     with pytest.raises(ValueError, match="train it again"):
-        export_reader(reader, 0.0, tmp_path / "encoder", tmp_path / "reader")
+        export_reader([reader, changed], 0.0, tmp_path / "encoder", tmp_path / "reader")
+    assert not list(tmp_path.glob("reader/*"))
+
+
+def test_the_scores_of_two_readers_count_alike(reader: Reader) -> None:
+    one, two = reader, other(reader)
+    texts = [reading(text) for text in TEXTS]
+    pieces = pieces_of(one, [texts[0]], random.Random(0))
+    mean = torch.stack([one(pieces), two(pieces)]).mean(0)[0].detach().numpy()
+    _, _, best = best_span(mean, pieces[0].paragraph)
+    (_, odds), *_ = read([one, two], texts)
+    assert odds == pytest.approx(best - mean[0].sum(), abs=0.05)
+
+
+def test_the_networks_of_a_reader_are_found(
+    student: Student, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = copy.deepcopy(student.model)
+    monkeypatch.setattr(
+        Student, "start", lambda _: Student(student.tokenizer, copy.deepcopy(fresh))
+    )
+    with pytest.raises(FileNotFoundError):
+        load_readers(tmp_path)
+    for number, network in ((1, reader), (2, other(reader)), (4, reader)):
+        torch.save({"model": network.state_dict()}, checkpoint(tmp_path, number))
+    first, second = load_readers(tmp_path)  # none after the gap
+    assert torch.equal(first.head.weight, reader.head.weight)
+    assert not torch.equal(second.head.weight, reader.head.weight)
 
 
 @pytest.mark.parametrize("context", ["a b c d", "a b " * 300 + "c d", "c d" + " a b" * 300])

@@ -10,7 +10,7 @@ import torch
 
 from training.average import average
 from training.export import export, export_reader
-from training.reader import CHECKPOINT, Reader, pieces_of
+from training.reader import Reader, checkpoint, pieces_of
 from training.readings import Reading
 from training.run import Dropout, Run
 from training.student import Student
@@ -32,14 +32,14 @@ def test_the_shipped_models_come_back(student: Student, reader: Reader, tmp_path
         vectors, scores = student.encode(TEXTS, 64), reader(pieces)
     encoder, work = tmp_path / "encoder", tmp_path / "work"
     export(student, encoder)
-    export_reader(reader, 0.0, encoder, tmp_path / "reader")
+    export_reader([reader], 0.0, encoder, tmp_path / "reader")
     unpack(encoder, tmp_path / "reader", work)
 
     for model in (student.model, reader):
         for weights in model.parameters():
             weights.data.zero_()
     student.model.load_state_dict(torch.load(work / ENCODER_CHECKPOINT)["model"])
-    reader.load_state_dict(torch.load(work / CHECKPOINT)["model"])
+    reader.load_state_dict(torch.load(checkpoint(work, 1))["model"])
     assert (student.encode(TEXTS, 64) * vectors).sum(1).min() > 0.99
     with torch.no_grad():
         torch.testing.assert_close(reader(pieces), scores, atol=0.15, rtol=0.05)
@@ -53,19 +53,19 @@ def test_a_reader_that_goes_on_can_be_exported_for_the_same_encoder(
 ) -> None:
     encoder, work = tmp_path / "encoder", tmp_path / "work"
     export(student, encoder)
-    export_reader(reader, 0.0, encoder, tmp_path / "reader")
+    export_reader([reader], 0.0, encoder, tmp_path / "reader")
     unpack(encoder, tmp_path / "reader", work)
-    reader.load_state_dict(torch.load(work / CHECKPOINT)["model"])
-    export_reader(reader, 0.0, encoder, tmp_path / "again")  # raises if the embeddings differ
+    reader.load_state_dict(torch.load(checkpoint(work, 1))["model"])
+    export_reader([reader], 0.0, encoder, tmp_path / "again")  # raises if the embeddings differ
     first, second = (tmp_path / name / "model.json" for name in ("reader", "again"))
     assert first.read_text().split('"words"')[1] == second.read_text().split('"words"')[1]
 
 
 def test_training_starts_from_an_unpacked_checkpoint(reader: Reader, tmp_path: Path) -> None:
-    torch.save({"model": reader.state_dict()}, tmp_path / CHECKPOINT)
+    torch.save({"model": reader.state_dict()}, checkpoint(tmp_path, 1))
     reader.head.weight.data.zero_()
     optimizer = torch.optim.AdamW([{"params": list(reader.head.parameters())}])
-    run = Run(reader, optimizer, (0.01,), 60, tmp_path / CHECKPOINT)
+    run = Run(reader, optimizer, (0.01,), 60, checkpoint(tmp_path, 1))
     run.resume()
     assert (run.step, run.spent) == (0, 0.0)
     assert reader.head.weight.abs().sum() > 0
