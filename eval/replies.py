@@ -144,7 +144,7 @@ def calibration(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
         "AURC": (aurc, right, sure),
         "AURC at best": (aurc, right, right.astype(np.float64)),
     }
-    return {
+    return {  # mypy cannot infer the type of a lambda with defaults
         name: Estimate(
             measure(truth, order),
             *spread(lambda i, m=measure, t=truth, o=order: m(t[i], o[i]), groups),  # type: ignore[misc]

@@ -32,3 +32,11 @@ def write_array(file: Path, array: NDArray[Any]) -> None:
         head = np.lib.format.header_data_from_array_1_0(rows)
         np.lib.format.write_array_header_1_0(stream, head)
         stream.write(rows.tobytes())
+
+
+def union(*arrays: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All numbers of all arrays, ascending, each once.
+
+    (``numpy.union1d`` costs a process 12 ms of imports.)
+    """
+    return np.array(sorted({number for array in arrays for number in array.tolist()}), np.int64)

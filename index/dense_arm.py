@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from index.arrays import Float32Array, Float64Array, Int64Array
+from index.arrays import Float32Array, Float64Array, Int64Array, union
 from index.encoder import encoder_name, load_encoder
 from index.errors import EncoderError
-from index.snapshot import Snapshot
+from index.query import Query
+from index.snapshot import LANG, Snapshot
 from index.types import BUNDLED, GIVEN, Encoder, Span
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ SENTENCE_WEIGHT = 0.5
 """Weight of the nearest sentence of a passage beside the whole of it. Chosen on dev."""
 
 
+Vectors: TypeAlias = Sequence[Float32Array]
+"""A question as unit vectors, each of shape ``(dim,)``: one for each language of the library, in
+the order of its manifest."""
 TRANSLATION_WEIGHT = 0.5
 """Weight of the translated question beside the question itself, for passages in its language.
 Chosen on dev."""
@@ -94,40 +98,62 @@ class DenseArm:
             self._index = DenseIndex.open(self._snapshot.vectors)
             return True
 
-    def vector(self, question: str, translation: str | None = None) -> Float32Array:
-        """The unit vector of a question, shape ``(dim,)``; only after ``load``.
+    def vectors(self, query: Query) -> Vectors:
+        """The question as it is compared with passages of each language; only after ``load``.
 
         With a translation the mean of both, but only of the bundled encoder: others bridge
         languages by their own means, and nobody has measured them with it.
         """
-        own = self._vector(question)
-        if translation is None or not self._translates:
-            return own
+        own = self._vector(query.question)
+        said = query.translations if self._translates else {}
+        return [
+            self._mixed(own, said[lang]) if lang in said else own
+            for lang in self._snapshot.manifest.langs
+        ]
+
+    def search(self, vectors: Vectors, k: int, among: Int64Array | None) -> Int64Array:
+        """Numbers of the ``k`` passages nearest to each vector, ascending; only after ``load``."""
+        assert self._index is not None
+        distinct = {vector.tobytes(): vector for vector in vectors}.values()
+        return union(*(self._index.search(vector, k, among)[0] for vector in distinct))
+
+    def cosines(self, vectors: Vectors, numbers: Int64Array) -> Float64Array:
+        """Cosines of a question with the given passages; only after ``load``."""
+        assert self._index is not None
+        return self._by_lang(self._index.cosines, vectors, numbers)
+
+    def nearness(self, vectors: Vectors, numbers: Int64Array) -> Float64Array:
+        """Cosines with the given passages, mixed with those of their nearest sentences."""
+        assert self._sentences is not None
+        best = self._by_lang(self._sentences.best, vectors, numbers)
+        return (1 - SENTENCE_WEIGHT) * self.cosines(vectors, numbers) + SENTENCE_WEIGHT * best
+
+    def sentence_cosines(self, vectors: Vectors, number: int) -> dict[Span, float]:
+        """Cosines of a question with the sentences of one passage; only after ``load``."""
+        assert self._sentences is not None
+        vector = vectors[int(self._snapshot.table[number, LANG])]
+        return self._sentences.cosines(vector, number)
+
+    def _by_lang(
+        self,
+        measure: Callable[[Float32Array, Int64Array], Float64Array],
+        vectors: Vectors,
+        numbers: Int64Array,
+    ) -> Float64Array:
+        """``measure`` of each of the passages with the vector for its language."""
+        out = np.empty(len(numbers))
+        langs = self._snapshot.table[numbers, LANG]
+        for lang, vector in enumerate(vectors):
+            own = langs == lang
+            if own.any():
+                out[own] = measure(vector, numbers[own])
+        return out
+
+    def _mixed(self, own: Float32Array, translation: str) -> Float32Array:
         other = self._vector(translation)
         both = (1 - TRANSLATION_WEIGHT) * own + TRANSLATION_WEIGHT * other
         unit: Float32Array = both / np.linalg.norm(both)
         return unit
-
-    def search(self, vector: Float32Array, k: int, among: Int64Array | None) -> Int64Array:
-        """Numbers of the ``k`` passages nearest to a vector, best first; only after ``load``."""
-        assert self._index is not None
-        return self._index.search(vector, k, among)[0]
-
-    def cosines(self, vector: Float32Array, numbers: Int64Array) -> Float64Array:
-        """Cosines of a vector with the given passages; only after ``load``."""
-        assert self._index is not None
-        return self._index.cosines(vector, numbers)
-
-    def nearness(self, vector: Float32Array, numbers: Int64Array) -> Float64Array:
-        """Cosines with the given passages, mixed with those of their nearest sentences."""
-        assert self._sentences is not None
-        best = self._sentences.best(vector, numbers)
-        return (1 - SENTENCE_WEIGHT) * self.cosines(vector, numbers) + SENTENCE_WEIGHT * best
-
-    def sentence_cosines(self, vector: Float32Array, number: int) -> dict[Span, float]:
-        """Cosines of a vector with the sentences of one passage; only after ``load``."""
-        assert self._sentences is not None
-        return self._sentences.cosines(vector, number)
 
     def _encode(self, question: str) -> Float32Array:
         assert self._encoder is not None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Float32Array, Float64Array, Int64Array
+from index.arrays import Float64Array, Int64Array, union
 from index.dense_arm import DenseArm
 from index.errors import EncoderError, EncoderMismatch, InputError
 from index.fusion import DENSE_WEIGHT_CROSS, DENSE_WEIGHT_SAME, fuse
@@ -36,6 +36,7 @@ class Retriever:
         self._snapshot = snapshot
         self._lexicon = Lexicon.load() if lexicon else None
         self._translator = Translator.load() if lexicon else None
+        self._query = lru_cache(maxsize=16)(self._read)  # an answer asks for it a dozen times
         self._dense = DenseArm(snapshot, encoder)
 
     @classmethod
@@ -113,15 +114,14 @@ class Retriever:
         """How a question is read. Raises ``InputError`` when it is empty."""
         if not question.strip():
             raise InputError("the question is empty; type a question")
-        langs = self._snapshot.manifest.langs
-        return read_question(question, langs, self._lexicon, self._translator)
+        return self._query(question)
 
     def sentence_cosines(self, question: str, passage: Passage) -> dict[Span, float]:
         """Cosine of a question with each sentence of a passage; empty without the dense arm."""
         if not self._dense.load():
             return {}
-        vector = self._vector(self.query(question), passage.article.lang)
-        return self._dense.sentence_cosines(vector, passage.number)
+        vectors = self._dense.vectors(self.query(question))
+        return self._dense.sentence_cosines(vectors, passage.number)
 
     def warm(self) -> None:
         """Load the encoder and the vectors now, for instance in a background thread."""
@@ -175,46 +175,23 @@ class Retriever:
         fused: bool,
     ) -> list[Hit]:
         depth = max(DEPTH, k)
-        vectors = {lang: self._vector(query, lang) for lang in self._snapshot.manifest.langs}
-        nearest = self._nearest(vectors, depth, allowed)
+        vectors = self._dense.vectors(query)
+        nearest = self._dense.search(vectors, depth, allowed)
         wordwise = top(lexical, depth)
-        candidates = _union(nearest, wordwise) if fused else nearest
-        near = self._by_lang(self._dense.nearness, vectors, candidates)
+        candidates = union(nearest, wordwise) if fused else nearest
+        near = self._dense.nearness(vectors, candidates)
         scores = near
         if fused:
             scores = fuse(lexical[candidates], near, self._dense_weights(query, candidates))
         order = np.lexsort((candidates, -scores))[:k]
         ranking = candidates[order]
         by_meaning = candidates[np.lexsort((candidates, -near))][:depth]
-        cosines = self._by_lang(self._dense.cosines, vectors, ranking)
+        cosines = self._dense.cosines(vectors, ranking)
         return self._hits(ranking, scores[order], lexical[ranking], wordwise, (by_meaning, cosines))
 
-    def _vector(self, query: Query, lang: str) -> Float32Array:
-        """The question as it is compared with passages in ``lang``; once the encoder is loaded."""
-        return self._dense.vector(query.question, query.translations.get(lang))
-
-    def _nearest(
-        self, vectors: Mapping[str, Float32Array], depth: int, among: Int64Array | None
-    ) -> Int64Array:
-        """The ``depth`` passages nearest to any of the distinct vectors."""
-        distinct = {vector.tobytes(): vector for vector in vectors.values()}.values()
-        found = [self._dense.search(vector, depth, among) for vector in distinct]
-        return reduce(_union, found) if found else np.empty(0, np.int64)
-
-    def _by_lang(
-        self,
-        measure: Callable[[Float32Array, Int64Array], Float64Array],
-        vectors: Mapping[str, Float32Array],
-        numbers: Int64Array,
-    ) -> Float64Array:
-        """``measure`` of each of the passages with the vector for its language."""
-        out = np.empty(len(numbers))
-        langs = self._snapshot.table[numbers, LANG]
-        for place, vector in enumerate(vectors.values()):
-            own = langs == place
-            if own.any():
-                out[own] = measure(vector, numbers[own])
-        return out
+    def _read(self, question: str) -> Query:
+        langs = self._snapshot.manifest.langs
+        return read_question(question, langs, self._lexicon, self._translator)
 
     def _dense_weights(self, query: Query, candidates: Int64Array) -> Float64Array:
         langs = self._snapshot.manifest.langs
@@ -260,8 +237,3 @@ class Retriever:
             )
             for rank, number in enumerate(numbers, start=1)
         ]
-
-
-def _union(one: Int64Array, other: Int64Array) -> Int64Array:
-    """All numbers of both, ascending. (``numpy.union1d`` costs a process 12 ms of imports.)"""
-    return np.array(sorted({*one.tolist(), *other.tolist()}), dtype=np.int64)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.arrays import mapped, write_array
+from index.arrays import mapped, union, write_array
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_a_full_disk_is_named() -> None:
     with pytest.raises(OSError, match="No space left") as raised:
         write_array(Path("/dev/full"), np.zeros(100_000))
     assert raised.value.errno == errno.ENOSPC
+
+
+def test_a_union_is_in_order_and_holds_each_number_once() -> None:
+    found = union(np.array([5, 1]), np.array([], np.int64), np.array([1, 3]))
+    assert (found.tolist(), found.dtype) == ([1, 3, 5], np.int64)
+    assert union().tolist() == []
+    assert union().dtype == np.int64
