@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from index.tokens import terms
 from training.alignment import align
-from training.corpus import read_countries, read_pairs, read_wordnet
+from training.corpus import read_countries, read_wordnet
 from training.function_words import FUNCTION_WORDS
-from training.readings import read_readings
-from training.written import question_pairs, read_glossary
+from training.readings import translated_pairs
+from training.written import read_glossary
 
 Weights = dict[str, dict[str, float]]
 """Source term to target terms with weights that sum to 1."""
@@ -35,10 +35,8 @@ GLOSSARY_SHARE = 0.5
 
 def learn_lexicon(data: Path, out: Path) -> None:
     """Write both directions to ``out``, an .npz that ``index.lexicon`` reads."""
-    _, held_out = read_readings(data)
-    asked = question_pairs(data, {reading.question.casefold() for reading in held_out})
-    sentences = [(pair.en, pair.id) for pair in read_pairs(data) if pair.human]
-    forward, backward = aligned_weights(sentences + asked)
+    questions, sentences = translated_pairs(data)
+    forward, backward = aligned_weights(sentences + questions)
     wordnet = read_wordnet(data)
     countries = read_countries(data)
     glossary = read_glossary()

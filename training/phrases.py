@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 from index.tokens import token_terms, tokens
 from index.translation import COSTS, LONGEST, Phrases, plain
 from training.alignment import DIAGONAL, Table, align
-from training.corpus import read_pairs
-from training.readings import read_readings
-from training.written import question_pairs, read_glossary
+from training.readings import translated_pairs
+from training.written import read_glossary
 
 Pairs = list[tuple[str, str]]
 Words = list[list[str]]
@@ -50,9 +49,7 @@ DOUBTFUL = 0.2
 
 def learn_phrases(data: Path, out: Path) -> None:
     """Write the phrases of both directions to ``out``, an .npz that ``index.translation`` reads."""
-    _, held_out = read_readings(data)
-    questions = question_pairs(data, {reading.question.casefold() for reading in held_out})
-    sentences = [(pair.en, pair.id) for pair in read_pairs(data) if pair.human]
+    questions, sentences = translated_pairs(data)
     english, indonesian = (
         [words(pair[side]) for pair in [*questions, *sentences]] for side in (0, 1)
     )

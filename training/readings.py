@@ -12,7 +12,14 @@ from index.lexicon import Lexicon
 from index.translation import Translator
 from training.corpus import Example, read_pairs, read_passages, read_rows
 from training.questions import OtherWords, WordByWord, neighbours
-from training.written import NEWS, REWORDED, digest, english_questions, written_questions
+from training.written import (
+    NEWS,
+    REWORDED,
+    digest,
+    english_questions,
+    question_pairs,
+    written_questions,
+)
 
 SEED = 20261120
 SOURCES = {
@@ -96,6 +103,16 @@ def read_readings(data: Path) -> tuple[list[Reading], list[Reading]]:
         [reading for reading in usable if reading.context not in held],
         [reading for reading in usable if reading.context in held],
     )
+
+
+def translated_pairs(data: Path) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Questions, and sentences that people translated, in English and Indonesian.
+
+    Without the questions held out.
+    """
+    _, held_out = read_readings(data)
+    questions = question_pairs(data, {reading.question.casefold() for reading in held_out})
+    return questions, [(pair.en, pair.id) for pair in read_pairs(data) if pair.human]
 
 
 class English:
