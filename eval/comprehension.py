@@ -1,6 +1,6 @@
 """Reading comprehension: the reader is given the right paragraph, as SQuAD 2.0 asks it.
 
-This judges ``qa.reader`` alone, with the translated question where the languages differ;
+This judges ``qa.reader`` alone, with the question translated or in full where Kutip does that;
 ``eval.run`` judges the whole path, from an open library.
 """
 
@@ -47,7 +47,8 @@ def read_all(path: Path, tick: Callable[[int, int], None] | None = None) -> list
         text, lang = item.paragraph.text, item.paragraph.lang or detect(item.paragraph.text)
         begun = time.perf_counter()
         said = Translator.load()(item.question.text, item.question.lang, lang)
-        best = reader.read(item.question.text, [text], [said and said.text])[0].best()
+        other = said.text if said and said.text != item.question.text else None
+        best = reader.read(item.question.text, [text], [other])[0].best()
         seconds = time.perf_counter() - begun
         answer = text[slice(*best.span)] if best else ""
         doubt = 1 - reader.probability(best.odds) if best else 1.0

@@ -27,7 +27,8 @@ class Query:
     origins: Mapping[str, Mapping[str, str]]
     """For each article language: the word of the question that a term stands for."""
     translations: Mapping[str, str] = field(default_factory=dict)
-    """The question in other article languages, roughly; only where the translator knows both."""
+    """The question in other article languages, roughly, and in its own with short forms written
+    out; only where the translator knows the languages and has something else to say."""
 
 
 def read_question(
@@ -57,7 +58,8 @@ def read_question(
                 words_of.setdefault(term, word.text)
         translation = translator(question, lang, target) if translator else None
         if translation and lexicon:
-            translations[target] = translation.text
+            if translation.text != question:
+                translations[target] = translation.text
             for term, head in _said(translation, (lang, target), lexicon, own):
                 weights[term] = weights.get(term, 0.0) + SAID_WEIGHT
                 words_of.setdefault(term, head)

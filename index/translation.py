@@ -3,8 +3,9 @@
 The phrases were learnt from parallel text (``training/phrases.py`` says how). A question is cut
 into the known phrases that are likeliest together, and each gives its likeliest translation, in
 the same order: monotone decoding of Koehn, Och and Marcu 2003, "Statistical Phrase-Based
-Translation", without a language model. It is never shown: the encoder and the reader take it
-beside the question as it was asked.
+Translation", without a language model. An Indonesian question is put into Indonesian with its short
+forms written out. It is never shown: the encoder and the reader take it beside the question as it
+was asked.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from index import short_forms
 from index.lexicon import POSSESSIVE, TABLE_OF
 from index.tokens import tokens
 
@@ -34,14 +36,15 @@ class Part(NamedTuple):
     words: tuple[str, ...]
     """As they were asked."""
     said: str
-    """In the other language, in lower case; may be empty."""
+    """In the other language, in lower case; may be empty. In the same one, its other form."""
 
 
 class Translation(NamedTuple):
-    """A question in the other language."""
+    """A question in the other language, or in the same with its short forms written out."""
 
     text: str
     parts: tuple[Part, ...]
+    """All of the question; in the same language only phrases that have another form."""
 
 
 class Phrases:
@@ -104,6 +107,7 @@ class Translator:
         self._path = path
         self._phrases = cache(lambda source, target: Phrases.read(path, source, target))
         self._translated = lru_cache(maxsize=64)(self._translate)
+        self._in_full = lru_cache(maxsize=64)(written_out)
 
     @staticmethod
     @cache
@@ -112,8 +116,13 @@ class Translator:
         return Translator()
 
     def __call__(self, question: str, source: str, target: str) -> Translation | None:
-        """The question in language ``target``; ``None`` for languages that it does not know."""
+        """The question in language ``target``.
+
+        ``None`` for languages that it does not know, and where there is nothing to say otherwise.
+        """
         tables = TABLE_OF.get(source), TABLE_OF.get(target)
+        if tables == ("id", "id"):
+            return self._in_full(question)
         if None in tables or tables[0] == tables[1]:
             return None
         return self._translated(question, *tables)
@@ -122,3 +131,30 @@ class Translator:
         parts = self._phrases(source, target).translate(question)
         mark = "?" if question.rstrip().endswith("?") else ""
         return Translation(" ".join(part.said for part in parts if part.said) + mark, parts)
+
+
+def written_out(question: str) -> Translation | None:
+    """An Indonesian question with its short forms written out; ``None`` if nothing has two forms.
+
+    Phrases that have short forms are among the parts, but stay as they are in the text.
+    """
+    words = tokens(question)
+    parts: list[Part] = []
+    text, copied, place = "", 0, 0
+    while place < len(words):
+        part = _other_form(tuple(word.text for word in words[place : place + short_forms.LONGEST]))
+        if part and part.said == short_forms.full_form(part.words[0]):
+            start, end = words[place].span
+            text, copied = f"{text}{question[copied:start]}{part.said}", end
+        parts += [part] if part else []
+        place += len(part.words) if part else 1
+    return Translation(text + question[copied:], tuple(parts)) if parts else None
+
+
+def _other_form(words: tuple[str, ...]) -> Part | None:
+    """The other form of the longest phrase that ``words`` begin with."""
+    for count in range(len(words), 0, -1):
+        if found := short_forms.short_forms(" ".join(words[:count])):
+            return Part(words[:count], found)
+    found = short_forms.full_form(words[0])
+    return Part(words[:1], found) if found else None

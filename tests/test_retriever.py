@@ -163,6 +163,12 @@ def test_a_question_in_the_language_of_the_articles_is_not_translated(tmp_path: 
     path = make_library(tmp_path, TEXTS)
     asked = Retriever.open(path).query("siapa yang menengahi gencatan senjata?")
     assert asked.translations == {}
+    short = Retriever.open(path).query("apa kata menlu?")
+    assert short.translations == {"id": "apa kata menteri luar negeri?"}
+    assert short.origins["id"]["neger"] == "menlu"
+    full = Retriever.open(path).query("apa kata menteri luar negeri?")
+    assert full.translations == {}
+    assert "menlu" in full.terms["id"]
     without = Retriever.open(path, lexicon=False).query("who mediated the ceasefire?")
     assert without.translations == {}
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.short_forms import full_form, short_forms
 from index.tokens import tokens
 from index.translation import Part, Phrases, Translator, plain
 from training.phrases import save
@@ -104,3 +105,28 @@ def test_every_word_has_its_part(text: str) -> None:
 @given(st.text(max_size=12))
 def test_a_plain_word_stays_plain(word: str) -> None:
     assert plain(plain(word)) == plain(word) or plain(word).endswith(("'s", "’s"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "parts"),
+    [
+        ("Siapa Menlu AS?", "Siapa menteri luar negeri Amerika Serikat?", ["Menlu", "AS"]),
+        ("apa as roda itu?", None, []),
+        (
+            "di mana KTT, kata menteri luar negeri?",
+            "di mana konferensi tingkat tinggi, kata menteri luar negeri?",
+            ["KTT", "menteri luar negeri"],
+        ),
+        ("apa isi undang-undang itu?", "apa isi undang-undang itu?", ["undang-undang"]),
+        ("siapa yang tewas?", None, []),
+    ],
+)
+def test_short_forms_are_written_out(question: str, text: str | None, parts: list[str]) -> None:
+    found = Translator.load()(question, "id", "id")
+    assert (found and found.text) == text
+    assert [" ".join(part.words) for part in found.parts] == parts if found else not parts
+
+
+def test_a_full_form_has_all_its_short_ones() -> None:
+    assert short_forms("Kementerian Luar Negeri") == "kemlu kemenlu"
+    assert full_form("kemlu") == full_form("KEMENLU") == "kementerian luar negeri"
