@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import Hit
+from index.types import Hit, Span
 from qa import pronouns, referents
 from qa.expected import expected
 from qa.kinds import Kind
@@ -133,14 +133,18 @@ def _append(question: str, before: Sequence[Word]) -> str:
 def _swap(fragment: str, previous: str) -> str:
     """The previous question about what the fragment names instead.
 
-    A name gives way to a name, and what ends the question, such as "menurut Yerevan", to a
-    fragment of that form; anything else is added at the end.
+    A number gives way to a number ("in 2020" to "in 2016"), a name to a name, and what ends the
+    question, such as "menurut Yerevan", to a fragment of that form; anything else is added at the
+    end.
     """
     fragment = fragment.strip(" ?!.,")
     stem = previous.rstrip(" ?!.")
     bracketed = stem.endswith(")")
     added = f"{stem[:-1]} {fragment})" if bracketed else f"{stem} {fragment}?"
     names, new = names_of(stem), words_of(fragment)
+    if counted := _counted_alike(words_of(stem), new):
+        start, end = counted
+        return f"{stem[:start]}{fragment}{stem[end:]}{'' if bracketed else '?'}"
     if not names or not new:
         return added
     if all(word.text[:1].isupper() for word in new):
@@ -153,6 +157,19 @@ def _swap(fragment: str, previous: str) -> str:
         return added
     start = _led_in(stem, old, FUNCTION_WORDS - QUESTION_WORDS if ends else pronouns.ARTICLES)
     return f"{stem[:start].rstrip()}{stem[old.span.end :]} {fragment}?"
+
+
+def _counted_alike(words: Sequence[Word], new: Sequence[Word]) -> Span | None:
+    """Where ``words`` last have numbers in the places of those in ``new``, after the same word."""
+    numbers = [word.text[:1].isdigit() for word in new]
+    if not any(numbers):
+        return None
+    for start in range(len(words) - len(new), -1, -1):
+        old = words[start : start + len(new)]
+        alike = numbers[0] or old[0].folded == new[0].folded
+        if alike and [word.text[:1].isdigit() for word in old] == numbers:
+            return Span(old[0].span.start, old[-1].span.end)
+    return None
 
 
 def _led_in(stem: str, name: Name, words: frozenset[str]) -> int:

@@ -28,6 +28,10 @@ FOLLOW_UPS = [
         "Bagaimana dengan Armenia?",
         "Mobilisasi apa yang diumumkan Armenia?",
     ),
+    ("Berapa korban pada 2020?", "dan pada 2016?", "Berapa korban pada 2016?"),
+    ("Apa isi pasal nomor 12?", "dan nomor 33?", "Apa isi pasal nomor 33?"),
+    ("Who won in 2016 and 2020?", "And in 2012?", "Who won in 2012 and 2020?"),
+    ("Who spoke on 19 September 2022?", "And on 20 September?", "Who spoke on 20 September 2022?"),
     ("What did the Kremlin say?", "What about Peskov?", "What did Peskov say?"),
     (
         "Apa yang dikatakan Kementerian Luar Negeri AS?",
