@@ -75,6 +75,8 @@ class Welcome(VerticalScroll, can_focus=False):
     def suggest(self, questions: Sequence[str]) -> None:
         """Offer questions."""
         place = self.query_one("#suggestions", Vertical)
+        if not place.is_attached:  # the chat is being left
+            return
         place.remove_children()
         if questions:
             place.mount(Static(Content("You could begin with"), classes="lead"))
