@@ -344,7 +344,7 @@ async def test_escape_cancels_and_the_late_answer_is_dropped() -> None:
         await pilot.press("tab")
         assert not app.screen.query_one(QuestionInput).has_focus
         await pilot.press("escape")
-        assert app.screen.query_one(QuestionInput).has_focus
+        await until(lambda: app.screen.query_one(QuestionInput).has_focus)
 
 
 async def test_an_error_becomes_a_card_and_the_chat_goes_on() -> None:
