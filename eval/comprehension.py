@@ -47,8 +47,7 @@ def read_all(path: Path, tick: Callable[[int, int], None] | None = None) -> list
         text, lang = item.paragraph.text, item.paragraph.lang or detect(item.paragraph.text)
         begun = time.perf_counter()
         said = Translator.load()(item.question.text, item.question.lang, lang)
-        other = said.text if said and said.text != item.question.text else None
-        best = reader.read(item.question.text, [text], [other])[0].best()
+        best = reader.read(item.question.text, [text], [(said and said.text) or None])[0].best()
         seconds = time.perf_counter() - begun
         answer = text[slice(*best.span)] if best else ""
         doubt = 1 - reader.probability(best.odds) if best else 1.0

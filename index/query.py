@@ -58,7 +58,7 @@ def read_question(
                 words_of.setdefault(term, word.text)
         translation = translator(question, lang, target) if translator else None
         if translation and lexicon:
-            if translation.text != question:
+            if translation.text:
                 translations[target] = translation.text
             for term, head in _said(translation, (lang, target), lexicon, own):
                 weights[term] = weights.get(term, 0.0) + SAID_WEIGHT

@@ -43,6 +43,7 @@ class Translation(NamedTuple):
     """A question in the other language, or in the same with its short forms written out."""
 
     text: str
+    """Empty where it would be the question again."""
     parts: tuple[Part, ...]
     """All of the question; in the same language only phrases that have another form."""
 
@@ -136,7 +137,8 @@ class Translator:
 def written_out(question: str) -> Translation | None:
     """An Indonesian question with its short forms written out; ``None`` if nothing has two forms.
 
-    Phrases that have short forms are among the parts, but stay as they are in the text.
+    Phrases that have short forms are among the parts, but stay as they are in the text, which is
+    empty when there is nothing else.
     """
     words = tokens(question)
     parts: list[Part] = []
@@ -148,7 +150,7 @@ def written_out(question: str) -> Translation | None:
             text, copied = f"{text}{question[copied:start]}{part.said}", end
         parts += [part] if part else []
         place += len(part.words) if part else 1
-    return Translation(text + question[copied:], tuple(parts)) if parts else None
+    return Translation(text + question[copied:] if copied else "", tuple(parts)) if parts else None
 
 
 def _other_form(words: tuple[str, ...]) -> Part | None:

@@ -81,7 +81,7 @@ class History:
             assert cursor.lastrowid is not None
             return cursor.lastrowid
 
-    def append(self, id: int, question: str, answer: dict[str, Any]) -> None:  # noqa: A002
+    def append(self, id: int, question: str, answer: dict[str, Any]) -> None:  # noqa: A002 - as in SQL
         """Add a turn at the end of conversation ``id``; ``answer`` is ``Answer.to_dict()``."""
         now = self._clock()
         row = (id, question, *_columns(answer), now)
@@ -93,7 +93,7 @@ class History:
                 row,
             )
 
-    def replace(self, id: int, place: int, answer: dict[str, Any]) -> None:  # noqa: A002
+    def replace(self, id: int, place: int, answer: dict[str, Any]) -> None:  # noqa: A002 - as in SQL
         """Put another answer in turn ``place`` (from 0) of a conversation.
 
         Raises ``HistoryError`` if there is no such turn.
@@ -123,7 +123,7 @@ class History:
             rows = database.execute(query + " ORDER BY c.updated DESC, c.id DESC", values)
             return [Conversation(*row) for row in rows]
 
-    def conversation(self, id: int) -> Conversation:  # noqa: A002
+    def conversation(self, id: int) -> Conversation:  # noqa: A002 - as in SQL
         """The summary of one conversation. Raises ``HistoryError`` if there is none."""
         with self._file.connect() as database:
             row = database.execute(_SUMMARY + " WHERE c.id = ?", (id,)).fetchone()
@@ -131,7 +131,7 @@ class History:
             raise self._unknown(id)
         return Conversation(*row)
 
-    def turns(self, id: int) -> Sequence[StoredTurn]:  # noqa: A002
+    def turns(self, id: int) -> Sequence[StoredTurn]:  # noqa: A002 - as in SQL
         """The turns of a conversation, oldest first. Raises ``HistoryError`` if there is none."""
         self.conversation(id)
         with self._file.connect() as database:
@@ -141,17 +141,17 @@ class History:
             ).fetchall()
         return [StoredTurn(question, json.loads(answer), asked) for question, answer, asked in rows]
 
-    def rename(self, id: int, title: str) -> None:  # noqa: A002
+    def rename(self, id: int, title: str) -> None:  # noqa: A002 - as in SQL
         """Give a conversation another title. Raises ``HistoryError`` if there is none."""
         with self._file.connect() as database:
             self._change(database, id, "UPDATE conversations SET title = ? WHERE id = ?", title)
 
-    def delete(self, id: int) -> None:  # noqa: A002
+    def delete(self, id: int) -> None:  # noqa: A002 - as in SQL
         """Delete a conversation and its turns. Raises ``HistoryError`` if there is none."""
         with self._file.connect() as database:
             self._change(database, id, "DELETE FROM conversations WHERE id = ?")
 
-    def export_markdown(self, id: int) -> str:  # noqa: A002
+    def export_markdown(self, id: int) -> str:  # noqa: A002 - as in SQL
         """A conversation with its quotes and citations, as Markdown."""
         from qa.render import answer_markdown, markdown_text
 
@@ -159,18 +159,18 @@ class History:
         head = f"# {markdown_text(conversation.title)}\n\n{conversation.created[:10]}\n"
         return "\n".join([head, *(answer_markdown(turn.answer) for turn in self.turns(id))])
 
-    def export_json(self, id: int) -> str:  # noqa: A002
+    def export_json(self, id: int) -> str:  # noqa: A002 - as in SQL
         """A conversation as one JSON object, its answers in the form of ``Answer.to_dict()``."""
         conversation = self.conversation(id)
         turns = [asdict(turn) for turn in self.turns(id)]
         return json.dumps(asdict(conversation) | {"turns": turns}, ensure_ascii=False, indent=2)
 
-    def _change(self, database: sqlite3.Connection, id: int, statement: str, *values: str) -> None:  # noqa: A002
+    def _change(self, database: sqlite3.Connection, id: int, statement: str, *values: str) -> None:  # noqa: A002 - as in SQL
         """Run a statement on the row of a conversation, which must exist."""
         if database.execute(statement, (*values, id)).rowcount == 0:
             raise self._unknown(id)
 
-    def _unknown(self, id: int) -> HistoryError:  # noqa: A002
+    def _unknown(self, id: int) -> HistoryError:  # noqa: A002 - as in SQL
         return HistoryError(f"no conversation {id} in {self.path}; `qa history list` shows them")
 
 

@@ -58,8 +58,7 @@ def _reply(line: bytes, assistant: Assistant, search: Search) -> tuple[dict[str,
     except Exception as problem:
         said = f"unexpected {type(problem).__name__}: {problem} (a defect of Kutip)"
         return _error(id_, said, Exit.UNEXPECTED)
-    # a number goes back as it came
-    return answer.to_dict(id_), Exit.OK  # type: ignore[arg-type]
+    return answer.to_dict(id_), Exit.OK  # type: ignore[arg-type]  # a number goes back as it came
 
 
 def _error(

@@ -107,7 +107,7 @@ def _open_missing_streams() -> None:
     """Put nothing where the caller closed a stream, lest a file of the library takes its number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # the lowest free number is given out, which is its own
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open
 
 
 def _make_streams_forgiving() -> None:
