@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from collections.abc import Sequence
 from functools import partial
@@ -11,7 +12,7 @@ from eval.timing import Figure, figure_of, timed
 from index.types import BUNDLED
 
 PIECES = 128
-"""Length of the texts that encoders are compared on, [CLS] and [SEP] included."""
+"""Length of the texts that encoders are compared on, with the marks and the prompt around them."""
 _FIRST_VECTOR = """
 import sys
 from index.encoder import load_encoder
@@ -57,9 +58,12 @@ def equal_texts(count: int) -> list[str]:
     files = sorted(sample_articles().glob("*.txt"))
     found = [article for file in files for article in read(file)]
     whole = "\n".join(article.text for article in found if isinstance(article, Article))
-    (pieces,) = Splitter.load(FOLDER / "tokenizer.json")([whole])
+    about = json.loads((FOLDER / "model.json").read_text("utf-8"))
+    splitter = Splitter(FOLDER / "tokenizer.json", about["marks"])
+    pieces, prompt = splitter([whole, about["prompts"]["document"]])
+    last = PIECES - len(prompt.ids) - 3
     step = max(1, (len(pieces.ids) - PIECES) // count)
     begins = range(0, len(pieces.ids) - PIECES, step)
-    return [
-        whole[pieces.offsets[begin][0] : pieces.offsets[begin + PIECES - 3][1]] for begin in begins
-    ][:count]
+    return [whole[pieces.offsets[begin][0] : pieces.offsets[begin + last][1]] for begin in begins][
+        :count
+    ]

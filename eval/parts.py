@@ -35,7 +35,7 @@ PARTS = (
     ("measured weights, against reciprocal rank fusion", "hybrid", "hybrid-rrf"),
     ("measured weights, against the mean of min-max scores", "hybrid", "hybrid-minmax"),
     ("stemming and a sound IDF, against rank-bm25 as it comes", "lexical-no-lexicon", "rank_bm25"),
-    ("two languages, against the English model it was made of", "dense", "all-MiniLM-L6-v2"),
+    ("two languages, against a model of English", "dense", "all-MiniLM-L6-v2"),
 )  # fmt: skip
 """A part, the system with it, and the system that differs in it alone."""
 PARTS_OF_ANSWERS = (

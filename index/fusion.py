@@ -13,7 +13,7 @@ import numpy as np
 
 from index.arrays import Float64Array
 
-DENSE_WEIGHT_SAME = 0.7
+DENSE_WEIGHT_SAME = 0.8
 """Weight of the dense arm where question and passage share a language. Chosen on dev."""
 DENSE_WEIGHT_CROSS = 0.75
 """Weight of the dense arm where they do not. Chosen on dev."""

@@ -1,8 +1,8 @@
 """The bundled reader: which words of a passage answer a question, and whether any do.
 
-Small transformers score every word piece as the first and as the last of the answer, and the piece
-[CLS] as "no answer" (Devlin et al. 2019, "BERT", section 4.3); the mean of their scores counts.
-They only point into the passage; they write nothing.
+Small transformers score every word piece as the first and as the last of the answer, and the mark
+before them as "no answer" (Devlin et al. 2019, "BERT", section 4.3); the mean of their scores
+counts. They only point into the passage; they write nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.encoder import FOLDER as ENCODER
-from index.encoders.onnx import Graph, Pieces, Splitter, read_tensor, reason
+from index.encoders.onnx import Graph, Pieces, Splitter, reason
+from index.encoders.weights import EightBitTensors
 from index.errors import EncoderError
 from index.types import Span
 
@@ -88,15 +88,12 @@ class Reading:
 class Reader:
     """Reads passages for a question; safe to use from several threads."""
 
-    def __init__(self, folder: Path = FOLDER, encoder: Path = ENCODER) -> None:
-        """Load the reader, and from ``encoder`` the word pieces and embeddings that it shares.
-
-        Raises ``EncoderError`` when that fails.
-        """
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Load the files of ``folder``; raises ``EncoderError`` when that fails."""
         try:
             about = json.loads((folder / "model.json").read_text("utf-8"))
-            self._split = Splitter.load(encoder / "tokenizer.json")
-            self._words = read_tensor(encoder / "model.safetensors", WORDS)
+            self._split = Splitter(folder / "tokenizer.json", about["marks"])
+            self._words = EightBitTensors(folder / "words.safetensors")[WORDS]
             self._graphs = [Graph(folder / file, threads=1) for file in about["networks"]]
         except Exception as error:  # the libraries raise bare Exceptions
             raise EncoderError(

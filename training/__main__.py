@@ -51,9 +51,8 @@ def parser() -> argparse.ArgumentParser:
         ("lexicon", "learn the lexicon from parallel text", None),
         ("phrases", "learn to put questions into the other language", None),
         ("unpack", "make checkpoints of the shipped models, to go on from", None),
-        ("vocabulary", "add Indonesian word pieces to the English model", None),
-        ("distil", "bring both languages to the English model's vectors", 50.0),
-        ("contrast", "bring questions to the paragraphs that answer them", 25.0),
+        ("vocabulary", "take the word pieces that are needed of the base model", None),
+        ("contrast", "bring questions to the paragraphs that answer them", 76.0),
         ("average", "take the mean of the weights before and after a stage", None),
         ("reader", "find the words of a paragraph that answer a question", 85.0),
         ("export", "write the encoder that Kutip is shipped with", None),
@@ -65,11 +64,11 @@ def parser() -> argparse.ArgumentParser:
             step.add_argument("--minutes", type=float, default=minutes, help="training time in all")
         if name == "contrast":
             step.add_argument(
-                "--from", dest="stage", default="distil", help="checkpoint (default: distil)"
+                "--from", dest="stage", default="start", help="checkpoint (default: start)"
             )
             step.add_argument("--round", type=int, default=1, help="from 1 (default: 1)")
             step.add_argument(
-                "--english", type=float, default=0.7, help="weight of English questions (0.7)"
+                "--english", type=float, default=1.0, help="weight of English questions (1)"
             )
         if name == "average":
             step.add_argument("--before", default="shipped", help="checkpoint (default: shipped)")
@@ -78,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
             )
         if name in {"export", "reader"}:
             step.add_argument(
-                "--from", dest="stage", default="contrast2", help="checkpoint (default: contrast2)"
+                "--from", dest="stage", default="contrast1", help="checkpoint (default: contrast1)"
             )
         if name == "reader":
             step.add_argument("--broad", type=float, help="share of the time for single paragraphs")
@@ -113,10 +112,6 @@ def run(options: argparse.Namespace) -> None:
             from training.vocabulary import make_vocabulary
 
             make_vocabulary(options.data, options.work)
-        case "distil":
-            from training.distil import distil
-
-            distil(options.data, options.work, options.minutes)
         case "contrast":
             from training.contrast import Round, contrast
 
@@ -130,7 +125,7 @@ def run(options: argparse.Namespace) -> None:
             from training.export import export
             from training.student import Student
 
-            export(Student.load(options.work, options.work / f"{options.stage}.pt"), ENCODER)
+            export(Student.load(options.work, f"{options.stage}.pt"), ENCODER)
         case "reader":
             from training.reader_training import BROAD, train_reader
 
@@ -148,7 +143,7 @@ def run(options: argparse.Namespace) -> None:
             from training.reader import even_odds, load_readers
 
             readers = load_readers(options.work)
-            export_reader(readers, even_odds(readers, options.data), ENCODER, READER)
+            export_reader(readers, even_odds(readers, options.data), READER)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """Contrastive training: a question, in either language, comes to lie by the paragraph it asks for.
 
-In-batch negatives (Karpukhin et al. 2020, "Dense Passage Retrieval") and those of past batches
-(Wang et al. 2020, "Cross-Batch Memory for Embedding Learning"). So does the sentence that answers:
-Kutip ranks by the vectors of passages and of their sentences. Parallel sentences are mixed in, held
-to the teacher's vectors, so that the languages stay together and English keeps its place.
+In-batch negatives (Karpukhin et al. 2020, "Dense Passage Retrieval"). So does the sentence that
+answers: Kutip ranks by the vectors of passages and of their sentences. Parallel sentences are mixed
+in, so that the languages stay together: Indonesian and English, and English and others.
 """
 
 from __future__ import annotations
 
 import random
-from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,58 +17,50 @@ from torch import Tensor
 
 from index.lexicon import Lexicon
 from index.sentences import sentences
-from training.corpus import Example, Pair, join_neighbours, read_pairs
-from training.distil import LONGEST_JOINED, SCALE, ParallelText
+from training.corpus import Example, read_other_languages, read_pairs, sample_pairs
 from training.questions import batches, neighbours
 from training.readings import English, read_readings
 from training.run import Run, both_ways
-from training.student import Student
+from training.student import PASSAGE, QUESTION, Student
+from training.vocabulary import COUNTED
 
 SEED = 20261120
 BATCH = 32
-PARALLEL = 24
-"""Parallel sentence pairs in a step."""
-CLOZE = 6
-"""English sentences in a step that look for the Indonesian paragraph they were taken from."""
-MEMORY = 16
-"""Past batches whose paragraphs are negatives."""
+PARALLEL = 16
+"""Parallel sentence pairs in a step, of each of the two kinds."""
+MACHINE_ROWS = 30_000
+"""Pairs translated by machine that are drawn from, beside all those translated by people."""
 LONGEST_QUESTION, LONGEST_SENTENCE, LONGEST_PARAGRAPH = 48, 64, 128
 SENTENCE = 0.4
 """Weight of the loss of a question and the sentence that answers it."""
-RATE = 6e-5
+LANGUAGES = 0.5
+"""Weight of the loss of either kind of parallel sentences."""
+RATE = 4e-5
 SHARPNESS = 25.0
-"""Cosines of question and paragraph are multiplied by this before the softmax."""
+"""Cosines are multiplied by this before the softmax."""
 
 
-class Memory:
-    """Paragraphs of past batches and their vectors."""
+def loss_of(questions: Tensor, paragraphs: Tensor, batch: list[Example]) -> Tensor:
+    """Cross entropy of each question over the paragraphs of its batch.
 
-    def __init__(self) -> None:
-        self._past: deque[tuple[list[Example], Tensor]] = deque(maxlen=MEMORY)
-
-    def loss(self, questions: Tensor, paragraphs: Tensor, batch: list[Example]) -> Tensor:
-        """Cross entropy of each question over the paragraphs of its batch and of past ones."""
-        examples = batch + [example for past, _ in self._past for example in past]
-        vectors = torch.cat([paragraphs, *(v for _, v in self._past)])
-        similarity = questions @ vectors.T * SHARPNESS
-        similarity = similarity.masked_fill(also_right(batch, examples), -1e4)
-        return torch.nn.functional.cross_entropy(similarity, torch.arange(len(batch)))
-
-    def add(self, batch: list[Example], paragraphs: Tensor) -> None:
-        """Remember a batch, forgetting the oldest."""
-        self._past.append((batch, paragraphs.detach()))
+    Paragraphs of past batches are no negatives: nothing would hold the vectors in their place, and
+    all of them together would move away from where the past ones were.
+    """
+    similarity = questions @ paragraphs.T * SHARPNESS
+    similarity = similarity.masked_fill(also_right(batch), -1e4)
+    return torch.nn.functional.cross_entropy(similarity, torch.arange(len(batch)))
 
 
-def also_right(batch: list[Example], others: list[Example]) -> Tensor:
-    """Which of ``others`` answer a question of ``batch`` too, and must not count as wrong.
+def also_right(batch: list[Example]) -> Tensor:
+    """Which paragraphs answer another question of the batch too, and must not count as wrong.
 
-    A paragraph does when it is the same or holds the answer's text. The batch heads ``others``;
-    a question's own paragraph is not marked.
+    A paragraph does when it is the same or holds the answer's text. A question's own paragraph is
+    not marked. Shape ``(len(batch), len(batch))``: a row for each question.
     """
     rows = [
         [
             row != column and (asked.context == other.context or asked.answer in other.context)
-            for column, other in enumerate(others)
+            for column, other in enumerate(batch)
         ]
         for row, asked in enumerate(batch)
     ]
@@ -93,11 +84,16 @@ def answering_sentence(example: Example) -> Example:
     )
 
 
-def cloze_pairs(pairs: list[Pair]) -> list[tuple[str, str]]:
-    """(a sentence in English, the Indonesian paragraph around it) of human translations."""
-    rng = random.Random(SEED)
-    joined = join_neighbours(pairs, LONGEST_JOINED, SEED)
-    return [(rng.choice(pair.en.split(". ")), pair.id) for pair in joined]
+def parallel_text(data: Path) -> tuple[list[tuple[str, str]], ...]:
+    """Pairs of an Indonesian and an English sentence, and of an English and another one."""
+    pairs = sample_pairs(read_pairs(data), MACHINE_ROWS, SEED)
+    others = [
+        pair
+        for source in COUNTED
+        for rows in read_other_languages(data, source).values()
+        for pair in rows
+    ]
+    return [(pair.id, pair.en) for pair in pairs], others
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ class Round:
     """Weight of the questions in English, beside 1 for those in Indonesian."""
     minutes: float
     start: str
-    """Name of the checkpoint to start from, for example "distil" or "contrast1"."""
+    """Name of the checkpoint to start from, for example "start" or "contrast1"."""
 
     @property
     def checkpoint(self) -> str:
@@ -122,10 +118,8 @@ def contrast(data: Path, work: Path, part: Round) -> None:
     """Train one round in ``work``; continues from its checkpoint if present."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    student = Student.load(work, work / f"{part.start}.pt")
-    text = ParallelText(student, data, work)
-    pairs = read_pairs(data)
-    cloze = cloze_pairs(pairs)
+    student = Student.load(work, f"{part.start}.pt")
+    parallel = parallel_text(data)
     examples = training_examples(data)
     answering = [answering_sentence(example) for example in examples]
     english = English(Lexicon.load(), data)
@@ -137,44 +131,34 @@ def contrast(data: Path, work: Path, part: Round) -> None:
     stream = batches(examples, neighbours(examples), BATCH, part.number - 1)
     for _ in range(run.step):
         next(stream)
-    memory, sentence_memory, average = Memory(), Memory(), 0.0
-    print(f"{len(examples)} questions, {len(cloze)} cloze pairs", flush=True)
+    average, first = 0.0, run.step
+    print(f"{len(examples)} questions, {[*map(len, parallel)]} parallel sentences", flush=True)
     while run.time_left():
         rows = next(stream)
         asked = [examples[row].question for row in rows]
         translated = [english(question, rng) for question in asked]
-        questions = student.vectors(student.ids(asked + translated, LONGEST_QUESTION))
-        loss = torch.zeros(())
-        for of, longest, past, weight in (
-            (examples, LONGEST_PARAGRAPH, memory, 1.0),
-            (answering, LONGEST_SENTENCE, sentence_memory, SENTENCE),
-        ):
-            batch = [of[row] for row in rows]
-            found = student.vectors(student.ids([example.context for example in batch], longest))
-            loss = loss + weight * past.loss(questions[:BATCH], found, batch)
-            loss = loss + weight * part.english * past.loss(questions[BATCH:], found, batch)
-            past.add(batch, found)
-        average += (loss.item() - average) / min(run.step + 1, 50)
-        loss = loss + _languages(student, text, rng) + 0.3 * _cloze(student, cloze, rng)
+        with student.rounded():
+            questions = _vectors(student, QUESTION, asked + translated, LONGEST_QUESTION)
+            loss = torch.zeros(())
+            for of, longest, weight in (
+                (examples, LONGEST_PARAGRAPH, 1.0),
+                (answering, LONGEST_SENTENCE, SENTENCE),
+            ):
+                batch = [of[row] for row in rows]
+                found = _vectors(student, PASSAGE, [e.context for e in batch], longest)
+                loss = loss + weight * loss_of(questions[:BATCH], found, batch)
+                loss = loss + weight * part.english * loss_of(questions[BATCH:], found, batch)
+            average += (loss.item() - average) / min(run.step + 1 - first, 50)
+            for pairs in parallel:
+                left, right = zip(*rng.sample(pairs, PARALLEL), strict=True)
+                both = _vectors(student, PASSAGE, left + right, LONGEST_SENTENCE)
+                similarity = both[:PARALLEL] @ both[PARALLEL:].T
+                loss = loss + LANGUAGES * both_ways(similarity * SHARPNESS)
         run.update(loss)
         if run.step % 20 == 0:
             print(f"{run.step} {run.spent:.0f} s, questions {average:.3f}", flush=True)
     run.save()
 
 
-def _languages(student: Student, text: ParallelText, rng: random.Random) -> Tensor:
-    """Parallel sentences lie together, and where the teacher puts the English one."""
-    rows = rng.sample(range(text.sentences), PARALLEL)
-    target = text.targets(rows)
-    vectors = student.vectors([text.english[i] for i in rows] + [text.indonesian[i] for i in rows])
-    english, indonesian = vectors[:PARALLEL], vectors[PARALLEL:]
-    distance = 2 - (english * target).sum(1).mean() - (indonesian * target).sum(1).mean()
-    return 0.5 * both_ways(english @ indonesian.T * SCALE) + 2 * distance
-
-
-def _cloze(student: Student, pairs: list[tuple[str, str]], rng: random.Random) -> Tensor:
-    """An English sentence lies by the Indonesian paragraph it was taken from."""
-    sentences, paragraphs = zip(*rng.sample(pairs, CLOZE), strict=True)
-    left = student.vectors(student.ids(sentences, LONGEST_QUESTION))
-    right = student.vectors(student.ids(paragraphs, LONGEST_PARAGRAPH))
-    return both_ways(left @ right.T * SHARPNESS)
+def _vectors(student: Student, prompt: str, texts: Sequence[str], longest: int) -> Tensor:
+    return student.vectors(student.ids([prompt + text for text in texts], longest))

@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,27 +75,6 @@ def sample_pairs(pairs: list[Pair], machine: int, seed: int) -> list[Pair]:
     others = [pair for pair in pairs if not pair.human and 20 <= len(pair.en) <= 400]
     chosen = random.Random(seed).sample(others, min(machine, len(others)))
     return prose + [pair for pair in prose if pair.source.startswith("panl_")] + chosen
-
-
-def join_neighbours(pairs: list[Pair], longest: int, seed: int) -> list[Pair]:
-    """Long pairs: runs of neighbouring human rows of one source, up to ``longest`` characters.
-
-    The rows of a source stand in the order of its documents, so a run reads like a paragraph.
-    """
-    rng = random.Random(seed)
-    joined: list[Pair] = []
-    run: list[Pair] = []
-    limit = rng.randint(longest // 4, longest)
-    for pair in pairs:
-        size = sum(len(p.en) for p in run) + len(pair.en)
-        if run and (pair.source != run[-1].source or size > limit):
-            if len(run) > 1:
-                en, indonesian = _join(p.en for p in run), _join(p.id for p in run)
-                joined.append(Pair(en, indonesian, run[0].source, run[0].human))
-            run, limit = [], rng.randint(longest // 4, longest)
-        if pair.human and not pair.source.startswith(NOT_PROSE):
-            run.append(pair)
-    return joined
 
 
 def read_news(data: Path, source: str | None = None) -> list[tuple[str, str]]:
@@ -171,13 +150,6 @@ def read_wordnet(data: Path) -> list[tuple[str, str]]:
 def _repair(text: str) -> str:
     """Give back the apostrophes that some sources lost to a question mark."""
     return _LOST_APOSTROPHE.sub("'", text.strip())
-
-
-def _join(sentences: Iterable[str]) -> str:
-    """A paragraph; sentences that lack their full stop are given it."""
-    return " ".join(
-        s if s.endswith((".", "!", "?", ":", ";", '"', ",")) else s + "." for s in sentences
-    )
 
 
 def _present(path: Path) -> Path:

@@ -11,6 +11,7 @@ from index.encoder import load_encoder
 from index.lexicon import Lexicon
 from index.tokens import terms
 from index.types import Encoder
+from training.answer_examples import Remembering
 from training.corpus import DevQuestion, read_dev, read_news, read_other_languages, read_passages
 from training.ranking import Bm25, Scores, min_max, ndcg10
 from training.readings import WRITTEN, read_readings
@@ -21,12 +22,12 @@ SHARES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 PARAGRAPHS = 3000
 """Among how many paragraphs those of held-out questions are looked for."""
 OTHERS = 1000
-"""Sentences of each language that was not taught."""
+"""Sentences of each other language."""
 
 
 def evaluate(data: Path, spec: str | None) -> None:
     """Print every figure with the number of rows that it rests on."""
-    encoder = load_encoder(spec)
+    encoder = Remembering(load_encoder(spec))
     print(f"encoder {encoder.name}, {encoder.dim} dimensions")
     retrieval(data, encoder)
     held_out(data, encoder)

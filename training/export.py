@@ -1,8 +1,8 @@
 """Turns a trained student into the bundled encoder, and a trained reader into the bundled one.
 
 The encoder's directory is a sentence-transformers model, and beside it an ONNX graph over the same
-file of weights, for running without torch. The reader's holds a graph alone: its word pieces and
-their embeddings are the encoder's.
+file of weights, for running without torch. The reader's holds a graph for each of its networks, and
+the word pieces and their embeddings, which they share.
 """
 
 from __future__ import annotations
@@ -14,33 +14,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
+from training.base import WORDS
 from training.graph import Graph
 from training.reader import ANSWER_MAX, LONGEST_QUESTION, Reader
-from training.student import Student
-from training.tensors import find_tensor, write_tensors
+from training.student import PASSAGE, QUESTION, Student
+from training.tensors import SPREAD, Place, find_tensor, write_tensors
+from training.vocabulary import END, PAD, START, UNKNOWN
 
-NAME = "kutip-en-id-1"
-READER_NAME = "kutip-reader-1"
+NAME = "kutip-encoder-2"
+READER_NAME = "kutip-reader-2"
+PROMPTS = {"query": QUESTION, "document": PASSAGE}
+"""As sentence-transformers calls them."""
 LONGEST = 256
 """Pieces that the encoder reads of a text."""
 READER_LONGEST = 384
 """Pieces that the reader reads of a question and a paragraph together."""
-TENSORS = "model.safetensors"
-WORDS = "embeddings.word_embeddings.weight"
-SPREAD = 64.0
-"""What the embeddings are multiplied by, so that they fall where eight-bit floats are fine; the
-layer norm right behind them takes it out again."""
-DELICATE = (
-    "attention.self.value.weight",
-    *(f".{layer}.output.dense.weight" for layer in range(12)),
-)
-"""Matrices that are kept in 16 bits. With all in eight, a sentence's vector had a cosine as low as
-0.97 with the unrounded one; with these, 0.99."""
-
+TENSORS, WORDS_FILE = "model.safetensors", "words.safetensors"
 _MODULES = "sentence_transformers.models"
 
 
@@ -51,32 +44,40 @@ def export(student: Student, out: Path) -> None:
     weights = spread_weights(student.model.state_dict())
     replace(out / TENSORS, lambda part: write_tensors(small_tensors(weights), part))
     words = find_tensor(out / TENSORS, WORDS)
-    model = _graph(weights, config).encoder(config.num_hidden_layers, LONGEST, words)
+    graph = _graph(weights, config)
+    model = graph.encoder(config.num_hidden_layers, LONGEST, words)
     replace(out / "model.onnx", lambda part: part.write_bytes(model.SerializeToString()))
-    student.tokenizer.no_truncation()
-    student.tokenizer.no_padding()
-    student.tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    _write_tokenizer(student.tokenizer, out)
     digest = hashlib.sha256((out / "model.onnx").read_bytes())
     digest.update((out / TENSORS).read_bytes())
     about = {
         "name": f"{NAME}-{digest.hexdigest()[:8]}",
         "dim": config.hidden_size,
         "longest": LONGEST,
+        "marks": [START, END],
+        "prompts": PROMPTS,
+        "maps": graph.maps,
     }
     _write(out / "model.json", about)
     for name, value in sentence_transformers_files(student).items():
         _write(out / name, value)
 
 
-def export_reader(readers: Sequence[Reader], even: float, encoder: Path, out: Path) -> None:
-    """Write the reader, of one network or more, that shares the exported encoder's embeddings.
+def export_reader(readers: Sequence[Reader], even: float, out: Path) -> None:
+    """Write the reader, of one network or more.
 
     ``even`` is the log-odds from which its answers are taken, see ``training.reader.even_odds``.
-    Raises ``ValueError`` when a network was trained with other embeddings.
+    Raises ``ValueError`` when the networks have different word embeddings.
     """
+    words = [_eight_bit_words(reader) for reader in readers]
+    if not all(torch.equal(words[0].view(torch.uint8), w.view(torch.uint8)) for w in words):
+        raise ValueError("the reader's networks were trained with different word embeddings")
     out.mkdir(parents=True, exist_ok=True)
-    graphs = {network_file(n): _network(reader, encoder) for n, reader in enumerate(readers, 1)}
-    digest = hashlib.sha256()
+    replace(out / WORDS_FILE, lambda part: write_tensors({WORDS: words[0]}, part))
+    _write_tokenizer(readers[0].tokenizer, out)
+    place = find_tensor(out / WORDS_FILE, WORDS)
+    graphs = {network_file(n): _network(reader, place) for n, reader in enumerate(readers, 1)}
+    digest = hashlib.sha256((out / WORDS_FILE).read_bytes())
     for file, graph in graphs.items():
         replace(out / file, partial(Path.write_bytes, data=graph))
         digest.update(graph)
@@ -87,7 +88,7 @@ def export_reader(readers: Sequence[Reader], even: float, encoder: Path, out: Pa
         "longest_question": LONGEST_QUESTION,
         "longest_answer": ANSWER_MAX,
         "even": round(even, 3),
-        "words": words_digest(encoder),
+        "marks": [START, END],
     }
     _write(out / "model.json", about)
 
@@ -97,29 +98,26 @@ def network_file(number: int) -> str:
     return f"network{number}.onnx"
 
 
-def _network(reader: Reader, encoder: Path) -> bytes:
-    words = find_tensor(encoder / TENSORS, WORDS)
+def _network(reader: Reader, words: Place) -> bytes:
     state = reader.state_dict()
     body = {name.removeprefix("body."): state[name] for name in state if name.startswith("body.")}
-    weights = spread_weights(body)
-    shipped = np.memmap(encoder / words.file, np.uint8, "r", words.offset, words.shape)
-    own = weights[WORDS].to(torch.float8_e4m3fn).view(torch.uint8).numpy()
-    if not np.array_equal(shipped, own):
-        raise ValueError(f"the reader's word embeddings are not those of {encoder}; train it again")
     head = {name: value for name, value in state.items() if name.startswith("head.")}
     config = reader.body.config
-    model = _graph(weights | head, config).reader(config.num_hidden_layers, READER_LONGEST, words)
+    graph = _graph(spread_weights(body) | head, config)
+    model = graph.reader(config.num_hidden_layers, READER_LONGEST, words)
     data: bytes = model.SerializeToString()
     return data
 
 
-def words_digest(encoder: Path) -> str:
-    """Digest of the encoder's vocabulary and word embeddings: what a reader of it relies on."""
-    words = find_tensor(encoder / TENSORS, WORDS)
-    table = np.memmap(encoder / words.file, np.uint8, "r", words.offset, words.shape)
-    digest = hashlib.sha256((encoder / "tokenizer.json").read_bytes())
-    digest.update(table.tobytes())
-    return digest.hexdigest()[:8]
+def _eight_bit_words(reader: Reader) -> Tensor:
+    words = reader.body.embeddings.word_embeddings.weight.detach()
+    return (words * SPREAD).to(torch.float8_e4m3fn)
+
+
+def _write_tokenizer(tokenizer: Tokenizer, out: Path) -> None:
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
 
 
 def replace(path: Path, write: Callable[[Path], object]) -> None:
@@ -144,20 +142,16 @@ def spread_weights(weights: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def small_tensors(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Matrices as eight-bit floats, but for those where that costs most; vectors as they are.
+    """Matrices as eight-bit floats; vectors as they are.
 
     The pooler of BERT, which nothing uses, is there because the model is not complete without.
     """
     dim = weights[WORDS].shape[1]
     pooler = {"pooler.dense.weight": torch.zeros(dim, dim), "pooler.dense.bias": torch.zeros(dim)}
     return {
-        name: tensor.to(_small_type(name)) if tensor.ndim == 2 else tensor
+        name: tensor.to(torch.float8_e4m3fn) if tensor.ndim == 2 else tensor
         for name, tensor in (weights | pooler).items()
     }
-
-
-def _small_type(name: str) -> torch.dtype:
-    return torch.float16 if name.endswith(DELICATE) else torch.float8_e4m3fn
 
 
 def sentence_transformers_files(student: Student) -> dict[str, Any]:
@@ -175,16 +169,13 @@ def sentence_transformers_files(student: Student) -> dict[str, Any]:
         ("1", "1_Pooling", "Pooling"),
         ("2", "2_Normalize", "Normalize"),
     ]
-    special = {
-        f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")
-    }
     return {
         "config.json": {
             "architectures": ["BertModel"],
             "model_type": "bert",
             "dtype": "float32",
             "hidden_act": "gelu",
-            "pad_token_id": 0,
+            "pad_token_id": 1,
             **{name: getattr(config, name) for name in kept},
         },
         "modules.json": [
@@ -193,7 +184,7 @@ def sentence_transformers_files(student: Student) -> dict[str, Any]:
         ],
         "sentence_bert_config.json": {"max_seq_length": LONGEST, "do_lower_case": False},
         "config_sentence_transformers.json": {
-            "prompts": {},
+            "prompts": PROMPTS,
             "default_prompt_name": None,
             "similarity_fn_name": "cosine",
         },
@@ -205,7 +196,10 @@ def sentence_transformers_files(student: Student) -> dict[str, Any]:
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": LONGEST,
-            **special,
+            "bos_token": START,
+            "eos_token": END,
+            "unk_token": UNKNOWN,
+            "pad_token": PAD,
         },
     }
 

@@ -1,8 +1,9 @@
 """Writes the encoder and the reader as ONNX graphs: piece numbers in, vectors or scores out.
 
-Linear maps are kept as bytes with one scale a column; the word embeddings are those of the
-sentence-transformers model, which the encoder's graph reads from the file beside it and the
-reader's is handed as an input. Operators of the ``com.microsoft`` domain are those
+Linear maps are bytes with one scale a column. Those of the encoder are not in its graph: Kutip
+makes them of the eight-bit floats of the sentence-transformers model when it loads both. The word
+embeddings are that model's, too: the encoder's graph reads them from the file beside it, and the
+reader's is handed them as an input. Operators of the ``com.microsoft`` domain are those
 of ONNX Runtime's CPU build.
 
 Activations are quantised to bytes row by row (a row is one piece of one text), not by
@@ -19,14 +20,12 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 
-from training.tensors import EIGHT_BIT_VALUES, Place
+from index.encoders.weights import LARGEST, VALUES
+from training.tensors import Place
 
 CONTRIB = "com.microsoft"
 ZERO = 128
 """The unsigned byte that stands for 0 in quantised activations."""
-LARGEST_WEIGHT = 63
-"""Processors without VNNI instructions add two products of an unsigned and a signed byte in 16
-bits; 2 * 255 * 63 still fits."""
 
 
 class Graph:
@@ -35,16 +34,16 @@ class Graph:
     def __init__(self, weights: dict[str, NDArray[np.float32]], heads: int, eps: float) -> None:
         """``weights`` are those of ``transformers.BertModel``, by its names."""
         self._weights, self._heads, self._eps = weights, heads, eps
+        self._elsewhere: str | None = None
+        self.maps: dict[str, list[str]] = {}
+        """Of the encoder: each linear map, and the tensors that it is made of."""
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
 
     def encoder(self, layers: int, longest: int, words: Place) -> ModelProto:
         """Unit vectors, shape ``(batch, dim)``; ``words`` is where the word embeddings lie."""
-        table = TensorProto(name="words", data_type=TensorProto.UINT8, dims=words.shape)
-        table.raw_data = b""  # set_external_data insists on it
-        set_external_data(table, words.file, words.offset, words.length)
-        table.ClearField("raw_data")
-        self._constants.append(table)
+        self._put_elsewhere("words", TensorProto.UINT8, words)
+        self._elsewhere = words.file
         self._put("kind", np.array([0]))
         self._pool(self._body(layers, longest, "kind"))
         output = helper.make_tensor_value_info(
@@ -90,7 +89,7 @@ class Graph:
 
     def _embed(self, longest: int, kinds: str) -> None:
         """Word, position and kind vectors, summed and normalised."""
-        self._put("byte_values", EIGHT_BIT_VALUES)
+        self._put("byte_values", VALUES)
         self._node("Gather", ["words", "input_ids"], "word_bytes")
         self._node("Cast", ["word_bytes"], "word_numbers", to=TensorProto.INT32)
         self._node("Gather", ["byte_values", "word_numbers"], "word_vectors")
@@ -147,9 +146,17 @@ class Graph:
     def _linear(self, source: str, names: list[str], out: str) -> None:
         """``source @ weight.T``, of all ``names`` side by side, without the bias."""
         matrix = np.concatenate([self._weights[f"{name}.weight"] for name in names]).T
-        scale = np.abs(matrix).max(0, keepdims=True) / LARGEST_WEIGHT
-        self._put(f"{out}.scale", scale)
-        self._put(f"{out}.weight", np.rint(matrix / scale).astype(np.int8))
+        scale = np.abs(matrix).max(0, keepdims=True) / LARGEST
+        if self._elsewhere:
+            self.maps[out] = [f"{name}.weight" for name in names]
+            for part, kind, shape in (
+                ("weight", TensorProto.INT8, matrix.shape),
+                ("scale", TensorProto.FLOAT, scale.shape),
+            ):
+                self._put_elsewhere(f"{out}.{part}", kind, Place(self._elsewhere, shape, 0, 0))
+        else:
+            self._put(f"{out}.scale", scale)
+            self._put(f"{out}.weight", np.rint(matrix / scale).astype(np.int8))
         data, row_scale = self._quantised_rows(source)
         self._node("MatMulInteger", [data, f"{out}.weight", "zero_byte"], f"{out}.sums")
         self._node("Cast", [f"{out}.sums"], f"{out}.floats", to=TensorProto.FLOAT)
@@ -182,6 +189,14 @@ class Graph:
 
     def _put(self, name: str, value: NDArray[Any] | np.generic) -> None:
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+
+    def _put_elsewhere(self, name: str, kind: int, place: Place) -> None:
+        """A constant whose value lies in another file."""
+        constant = TensorProto(name=name, data_type=kind, dims=place.shape)
+        constant.raw_data = b""  # set_external_data insists on it
+        set_external_data(constant, place.file, place.offset, place.length)
+        constant.ClearField("raw_data")
+        self._constants.append(constant)
 
     def _node(self, kind: str, inputs: list[str], *outputs: str, **attributes: Any) -> None:
         self._nodes.append(helper.make_node(kind, inputs, list(outputs), outputs[0], **attributes))

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import load_encoder
 from index.tokens import terms
-from training.ranking import Bm25, min_max
+from training.ranking import Bm25
 from training.readings import Reading
 
 FOUND = 8
@@ -21,7 +20,7 @@ PART = 500
 
 
 def hard_negatives(readings: Sequence[Reading], work: Path) -> list[list[str]]:
-    """For each reading the paragraphs of others that BM25 and the bundled encoder rank first.
+    """For each reading the paragraphs of others that BM25 ranks first.
 
     Left out are its own paragraph and those that contain its answer. What was found is kept in
     ``work``, where training that goes on finds it.
@@ -36,15 +35,12 @@ def hard_negatives(readings: Sequence[Reading], work: Path) -> list[list[str]]:
 
 
 def _search(readings: Sequence[Reading], contexts: Sequence[str]) -> list[list[int]]:
-    encoder = load_encoder()
     bm25 = Bm25([terms(context, "id") for context in contexts])
-    vectors = encoder.encode_passages(contexts)
     out: list[list[int]] = []
     for begin in range(0, len(readings), PART):
         part = readings[begin : begin + PART]
-        asked = encoder.encode_passages([reading.question for reading in part])
         words = [[(term, 1.0) for term in set(terms(r.question, "id"))] for r in part]
-        scores = min_max(bm25.scores(words)) + min_max((asked @ vectors.T).astype(float))
+        scores = bm25.scores(words)
         best = np.argpartition(-scores, 2 * FOUND, axis=1)[:, : 2 * FOUND]
         for reading, row, columns in zip(part, scores, best, strict=True):
             ranked = sorted(columns.tolist(), key=lambda column: -row[column])

@@ -1,9 +1,9 @@
 """The reader while it is trained: which words of a paragraph answer a question, if any do.
 
 Devlin et al. 2019, "BERT", section 4.3: one score for each piece as the first of the answer and one
-as the last; the piece [CLS] stands for "no answer". The body starts as the encoder's, and shares
-its word embeddings, which stay as they are: what is learnt from Indonesian questions then serves
-English ones, whose words lie by the Indonesian ones, and the shipped reader needs no second copy.
+as the last; the mark <s> at the head stands for "no answer". The body starts as the encoder's, and
+shares its word embeddings, which stay as they are: what is learnt from questions in one language
+then serves others, whose words lie by its own, and the shipped reader needs no second copy.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from tokenizers import Encoding
 from torch import Tensor
 
 from eval.squad_measures import f1
+from training.base import body
 from training.readings import Reading, read_readings
 from training.run import Dropout
-from training.student import Student
+from training.student import Student, read_tokenizer
+from training.vocabulary import END
 
 LONGEST, LONGEST_PAIR, LONGEST_QUESTION = 256, 192, 48
 """In pieces: question and paragraph together, alone and in pairs, and the question alone."""
@@ -83,8 +85,11 @@ def load_readers(work: Path) -> list[Reader]:
         path = checkpoint(work, number)
         if readers and not path.is_file():
             break
-        reader = Reader(Student.start(work))
-        reader.load_state_dict(torch.load(path)["model"])
+        state = torch.load(path)["model"]
+        own = {name: value for name, value in state.items() if name.startswith("body.")}
+        parts = {name.removeprefix("body."): value for name, value in own.items()}
+        reader = Reader(Student(read_tokenizer(work), body(parts)))
+        reader.load_state_dict(state)
         readers.append(reader.eval())
     return readers
 
@@ -120,7 +125,7 @@ def pieces_of(
 ) -> list[Pieces]:
     """One window each, with the answer marked; long paragraphs are cut at random around it."""
     tokenizer = reader.tokenizer
-    separator = tokenizer.token_to_id("[SEP]") or 0
+    separator = int(tokenizer.token_to_id(END) or 0)
     questions = tokenizer.encode_batch([r.question for r in readings])
     paragraphs = tokenizer.encode_batch([r.context for r in readings], add_special_tokens=False)
     out = []

@@ -19,7 +19,7 @@ SEED = 20261120
 APART = 100_000
 """What the seeds of two networks differ by: more than one of them ever takes steps."""
 BATCH = 16
-RATES = (2e-4, 1e-3)
+RATES = (1.5e-4, 1e-3)
 """Highest learning rates: of the body and of the head."""
 PAIRS = 10
 """Questions in a batch where each comes with two paragraphs."""
@@ -42,7 +42,7 @@ def train_reader(
     seed = SEED + APART * (number - 1)
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    reader = Reader(Student.load(work, work / f"{start}.pt"))
+    reader = Reader(Student.load(work, f"{start}.pt"))
     readings, held_out = read_readings(data)
     print(f"{len(readings)} readings, {len(held_out)} held out", flush=True)
     views = Views(readings, data)

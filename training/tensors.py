@@ -10,16 +10,13 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
-EIGHT_BIT_VALUES: NDArray[np.float32] = (
-    torch.arange(256).to(torch.uint8).view(torch.float8_e4m3fn).float().nan_to_num(0.0).numpy()
-)
-"""What each byte stands for as a float of 4 exponent and 3 mantissa bits."""
+SPREAD = 64.0
+"""What the embeddings are multiplied by, so that they fall where eight-bit floats are fine; the
+layer norm right behind them takes it out again."""
 
 
 class Place(NamedTuple):
@@ -32,6 +29,11 @@ class Place(NamedTuple):
     """Bytes from the start of the file."""
     length: int
     """Bytes."""
+
+
+def eight_bit(embeddings: Tensor) -> Tensor:
+    """Embeddings as they are after shipping."""
+    return (embeddings * SPREAD).to(torch.float8_e4m3fn).float() / SPREAD
 
 
 def write_tensors(tensors: dict[str, Tensor], path: Path) -> None:

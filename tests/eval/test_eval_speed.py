@@ -87,7 +87,9 @@ def test_the_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_texts_for_encoders_are_of_one_length() -> None:
     texts = equal_texts(20)
-    lengths = {len(pieces.ids) + 2 for pieces in Splitter.load(FOLDER / "tokenizer.json")(texts)}
+    split = Splitter(FOLDER / "tokenizer.json", ["<s>", "</s>"])
+    prompted = [f"passage: {text}" for text in texts]
+    lengths = {len(split.marked(pieces, 2 * PIECES)) for pieces in split(prompted)}
     assert len(set(texts)) == 20
     assert max(lengths) - min(lengths) <= 2
     assert PIECES in lengths

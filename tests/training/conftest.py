@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
-from small import WORDS, word_pieces
+from small import PIECES, letters
 from transformers import BertConfig, BertModel
 
 from training.student import Student
+from training.tensors import eight_bit
 
 
 @pytest.fixture
@@ -15,11 +16,14 @@ def student() -> Student:
     """Two random layers, exact enough to compare arithmetic with."""
     torch.manual_seed(0)
     config = BertConfig(
-        vocab_size=len(WORDS),
+        vocab_size=len(PIECES),
         hidden_size=64,
         num_hidden_layers=2,
-        num_attention_heads=4,
+        num_attention_heads=2,
         intermediate_size=128,
         initializer_range=0.2,
     )
-    return Student(word_pieces(WORDS), BertModel(config, add_pooling_layer=False))
+    model = BertModel(config, add_pooling_layer=False)
+    words = model.embeddings.word_embeddings.weight
+    words.data = eight_bit(words.data)
+    return Student(letters(), model)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+from tokenizers import Tokenizer
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c", "d", "##a", "##b"]
+from training.vocabulary import MARKS, unigram
+
+PIECES = [*MARKS, *"abcd▁", "▁a", "▁b", "▁c", "▁d", "▁query:", "▁passage:"]
 
 
-def word_pieces(words: list[str]) -> Tokenizer:
-    tokenizer = Tokenizer(
-        models.WordPiece({word: number for number, word in enumerate(words)}, unk_token="[UNK]")
-    )
-    tokenizer.normalizer = normalizers.BertNormalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    return tokenizer
+def letters() -> Tokenizer:
+    """Reads the letters a to d, single or joined."""
+    return unigram(PIECES, [0.0] * len(MARKS) + [-float(n) for n in range(1, len(PIECES) - 3)])

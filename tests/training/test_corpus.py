@@ -9,8 +9,6 @@ from training.corpus import (
     NEWS,
     PARALLEL,
     DataMissing,
-    Pair,
-    join_neighbours,
     read_examples,
     read_news,
     read_pairs,
@@ -72,17 +70,10 @@ def test_held_out_news_can_be_read_by_source(data: Path) -> None:
     assert len(read_news(data)) == 2
 
 
-def test_neighbours_are_joined_within_a_source() -> None:
-    pairs = [Pair(f"e{n}", f"i{n}.", "a" if n < 3 else "b", True) for n in range(5)]
-    pairs.append(Pair("last", "last", "b", True))
-    joined = join_neighbours(pairs, longest=400, seed=0)
-    assert [(pair.en, pair.id) for pair in joined] == [("e0. e1. e2.", "i0. i1. i2.")]
-
-
 def test_what_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(DataMissing, match=r"train\.tsv\.gz"):
         read_pairs(tmp_path)
-    for step in ("lexicon", "vocabulary", "distil", "contrast", "reader", "evaluate"):
+    for step in ("lexicon", "vocabulary", "contrast", "reader", "evaluate"):
         assert main([step, "--data", str(tmp_path / "absent")]) == 2
         assert "no data directory at" in capsys.readouterr().err
     assert main(["average", "--work", str(tmp_path / "absent")]) == 2  # of checkpoints alone
