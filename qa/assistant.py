@@ -167,7 +167,7 @@ class Assistant:
             notes.append("the language of the question was not recognised")
         elif ran != "lexical" and fitted and reading.lang not in OF_THE_ENCODER:
             notes.append(
-                "the bundled encoder is weak, or was not measured, in the language of the question, "
+                "the bundled encoder is weak, or was not measured, in the question's language, "
                 f"{reading.lang!r}: it may miss passages ('--encoder' takes a larger model)"
             )
         if not reading.heard:
