@@ -39,7 +39,7 @@ _HOME = {
     "Span": "index.types",
 }
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)  # noqa: PLE0605 - one list of the names, not two
 
 
 def __getattr__(name: str) -> Any:

@@ -34,6 +34,8 @@ OF_THE_ENCODER = frozenset(
 )
 """Languages in which the bundled encoder finds the translation of nine in ten news sentences, from
 English and back: its model card has the table."""
+TAUGHT = ("en", "id", "ms")
+"""Languages, of these, that the other models know questions in. Malay is near enough."""
 
 
 class _Found(NamedTuple):
@@ -169,6 +171,11 @@ class Assistant:
             notes.append(
                 "the bundled encoder is weak, or was not measured, in the question's language, "
                 f"{reading.lang!r}: it may miss passages ('--encoder' takes a larger model)"
+            )
+        elif ran != "lexical" and fitted and reading.lang not in TAUGHT:
+            notes.append(
+                f"a question in {reading.lang!r} finds passages, but they are seldom called an "
+                "answer: the bundled reader knows questions in English and Indonesian"
             )
         if not reading.heard:
             notes.append("no word of the question was found in the articles")

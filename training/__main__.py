@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
         ("phrases", "learn to put questions into the other language", None),
         ("unpack", "make checkpoints of the shipped models, to go on from", None),
         ("vocabulary", "take the word pieces that are needed of the base model", None),
-        ("contrast", "bring questions to the paragraphs that answer them", 76.0),
+        ("contrast", "bring questions to the paragraphs that answer them", 20.0),
         ("average", "take the mean of the weights before and after a stage", None),
         ("reader", "find the words of a paragraph that answer a question", 85.0),
         ("export", "write the encoder that Kutip is shipped with", None),
