@@ -38,22 +38,22 @@ class _Table:
         import numpy as np
 
         from index.arrays import ONE_AT_A_TIME
+        from index.lines import Lines
 
         with ONE_AT_A_TIME, np.load(path) as arrays:
-            sources, self._terms = (
-                arrays[f"{lang}_terms"].tobytes().decode("utf-8").split("\n")
-                for lang in (source, target)
+            # The sources come first among the terms of their language, sorted.
+            self._sources, self._terms = (
+                Lines(arrays[f"{lang}_terms"]) for lang in (source, target)
             )
             # Row r has the targets from start[r] up to start[r + 1], the likeliest first; a row
             # without any is a word that carries no topic. Weights are in 255ths.
             self._start: NDArray[np.int32] = arrays[f"{source}_{target}_start"]
             self._target: NDArray[np.uint16] = arrays[f"{source}_{target}_target"]
             self._weight: NDArray[np.uint8] = arrays[f"{source}_{target}_weight"]
-        self._row = dict(zip(sources, range(len(self._start) - 1), strict=False))
 
     def look_up(self, term: str) -> list[tuple[str, float]] | None:
         """Target terms with weights; ``None`` when the term is not in the table."""
-        row = self._row.get(term)
+        row = self._sources.find(term, len(self._start) - 1)
         if row is None:
             return None
         entries = slice(int(self._start[row]), int(self._start[row + 1]))

@@ -10,6 +10,7 @@ was asked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -51,9 +52,9 @@ class Translation(NamedTuple):
 class Phrases:
     """The phrases of one direction: their translations and what they cost."""
 
-    def __init__(self, translations: dict[str, tuple[str, float]]) -> None:
-        """``translations``: phrase, in lower case, to its translation and cost."""
-        self._found = translations
+    def __init__(self, find: Callable[[str], tuple[str, float] | None]) -> None:
+        """``find`` gives the translation of a phrase in lower case and its cost, if it is known."""
+        self._find = find
 
     @staticmethod
     def read(path: Path, source: str, target: str) -> Phrases:
@@ -61,13 +62,20 @@ class Phrases:
         import numpy as np
 
         from index.arrays import ONE_AT_A_TIME
+        from index.lines import Lines
 
         with ONE_AT_A_TIME, np.load(path) as arrays:
             name = f"{source}_{target}"
-            texts = arrays[f"{name}_phrases"].tobytes().decode("utf-8").split("\n")
-            costs = (arrays[f"{name}_costs"] / COSTS).tolist()
-        half = len(texts) // 2
-        return Phrases(dict(zip(texts[:half], zip(texts[half:], costs, strict=True), strict=True)))
+            texts = Lines(arrays[f"{name}_phrases"])  # sorted phrases, then their translations
+            costs = arrays[f"{name}_costs"]
+
+        def find(phrase: str) -> tuple[str, float] | None:
+            number = texts.find(phrase, len(costs))
+            if number is None:
+                return None
+            return texts[len(costs) + number], float(costs[number]) / COSTS
+
+        return Phrases(find)
 
     def translate(self, text: str) -> tuple[Part, ...]:
         """``text`` in the other language, phrase by phrase; unknown words stay as they are."""
@@ -93,7 +101,7 @@ class Phrases:
     def _look_up(self, words: tuple[str, ...]) -> tuple[str, float] | None:
         phrase = " ".join(map(plain, words))
         unknown = (phrase, UNKNOWN) if len(words) == 1 else None
-        return self._found.get(phrase, unknown)
+        return self._find(phrase) or unknown
 
 
 def plain(word: str) -> str:

@@ -29,7 +29,7 @@ def phrases() -> Phrases:
             "who": ("siapa", LIKELY),
             "the": ("", LIKELY),
             "of": ("dari", LIKELY),
-        }
+        }.get
     )
 
 

@@ -174,7 +174,8 @@ def save(tables: dict[tuple[str, str], Weights], out: Path) -> None:
         arrays[f"{name}_start"] = np.cumsum([0, *map(len, kept)], dtype=np.int32)
         arrays[f"{name}_target"] = np.array([number for number, _ in flat], np.uint16)
         arrays[f"{name}_weight"] = np.array([weight for _, weight in flat], np.uint8)
-    np.savez_compressed(out, allow_pickle=False, **arrays)
+    # Not compressed: that would take longer to undo than all else that an answer looks up here.
+    np.savez(out, allow_pickle=False, **arrays)
 
 
 def _likeliest(

@@ -181,7 +181,7 @@ def likeliest(counts: Counts, spare: dict[str, str]) -> dict[str, tuple[str, flo
             chosen[word] = said, GLOSSARY
     kept: dict[str, tuple[str, float]] = {}
     costs: dict[str, tuple[str, float]] = {}
-    shorter = Phrases(costs)  # sees each phrase as it is kept
+    shorter = Phrases(costs.get)  # sees each phrase as it is kept
     for phrase in sorted(chosen, key=lambda phrase: (phrase.count(" "), phrase)):
         said, probability = chosen[phrase]
         if " ".join(part.said for part in shorter.translate(phrase)) == said:
@@ -218,4 +218,5 @@ def save(tables: dict[tuple[str, str], dict[str, tuple[str, float]]], out: Path)
         costs = [min(255, round(-math.log(table[phrase][1]) * COSTS)) for phrase in phrases]
         arrays[f"{source}_{target}_phrases"] = np.frombuffer(lines.encode(), np.uint8)
         arrays[f"{source}_{target}_costs"] = np.array(costs, np.uint8)
-    np.savez_compressed(out, allow_pickle=False, **arrays)
+    # Not compressed: that would take longer to undo than all else that an answer looks up here.
+    np.savez(out, allow_pickle=False, **arrays)

@@ -79,7 +79,7 @@ def test_a_phrase_that_its_words_give_is_left_out() -> None:
     }
     chosen = likeliest(counts, {})
     assert set(chosen) == {"red", "house", "red house"}
-    spoken = Phrases({phrase: (said, 0.1) for phrase, (said, _) in chosen.items()})
+    spoken = Phrases({phrase: (said, 0.1) for phrase, (said, _) in chosen.items()}.get)
     assert [part.said for part in spoken.translate("house red")] == ["rumah", "merah"]
 
 
