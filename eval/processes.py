@@ -28,8 +28,8 @@ print(json.dumps([code, seconds, usage.ru_maxrss * unit / 2**20]), file=sys.stde
 def watched(code: str, args: Sequence[str], rounds: int) -> tuple[float, float]:
     """Median seconds and largest peak memory (MiB) of ``python -c code args``.
 
-    Once to warm the disk, then ``rounds`` times, in a home directory of its own. ``InputError``
-    when the command fails.
+    Once to warm the disk, then ``rounds`` times, in a home directory of its own, with the bytecode
+    that an installed package has. ``InputError`` when the command fails.
     """
     seconds, mebibytes = [], []
     with tempfile.TemporaryDirectory(prefix="qa-eval-") as home:
@@ -42,6 +42,7 @@ def watched(code: str, args: Sequence[str], rounds: int) -> tuple[float, float]:
 
 def _once(args: Sequence[str], home: str) -> tuple[float, float]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KUTIP_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, "-S", "-c", _WATCH, *args],
         capture_output=True,

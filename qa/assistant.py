@@ -30,7 +30,7 @@ QUESTION_MAX = 2000
 READ = 8
 """From how many of the best passages the quotes are taken."""
 OF_THE_ENCODER = frozenset(
-    "ar az de en es fa fr hi id it ja ko ms nl pl pt ru sv tl tr uk vi zh".split()
+    "ar az de en es fa fr hi hy id it ja ko ms nl pl pt ru sv th tl tr uk vi zh".split()
 )
 """Languages in which the bundled encoder finds the translation of nine in ten news sentences, from
 English and back: its model card has the table."""

@@ -21,7 +21,7 @@ from qa.words import fold
 COMPARED_MAX = 8
 """How many quotes an answer has at most when they assert different values."""
 NEAR = 2.0
-NEAR_COUNTED = 4.0
+NEAR_COUNTED = 8.0
 """How far below the best sentence another may lie to count as an assertion, in log-odds; amounts
 say by their units what they are about."""
 COVERING = 0.8
@@ -29,7 +29,7 @@ COVERING_ABROAD = 0.4
 """How much of what the best sentence matches of the question another must match, of its own
 language and of another: a count of another battle is no answer to a question about this one. Words
 that match through the lexicon cannot be weighed so finely."""
-SURE = 0.3
+SURE = 0.15
 """From how sure a match on a word of the question counts as matched."""
 
 _SAYS = regex.compile(

@@ -166,7 +166,6 @@ class Reader:
         kinds[0, len(asked) :] = 1
         inputs: dict[str, NDArray[Any]] = {
             "input_ids": ids,
-            "attention_mask": np.ones_like(ids),
             "kinds": kinds,
             "words": self._words,
         }

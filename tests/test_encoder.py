@@ -110,6 +110,7 @@ def test_a_question_lies_by_its_answer_across_languages(
 def test_the_name_tells_the_weights() -> None:
     digest = hashlib.sha256((FOLDER / "model.onnx").read_bytes())
     digest.update((FOLDER / "model.safetensors").read_bytes())
+    digest.update((FOLDER / "smoothing.npy").read_bytes())
     assert load_encoder("bundled").name == encoder_name()
     assert encoder_name().endswith("-" + digest.hexdigest()[:8])
 
@@ -119,7 +120,8 @@ def test_the_directory_stays_small() -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", ["model.json", "model.onnx", "model.safetensors", "tokenizer.json"]
+    "missing",
+    ["model.json", "model.onnx", "model.safetensors", "smoothing.npy", "tokenizer.json"],
 )
 def test_a_missing_file_is_one_clear_line(tmp_path: Path, missing: str) -> None:
     for path in FOLDER.iterdir():

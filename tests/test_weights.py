@@ -16,18 +16,25 @@ def test_bytes_stand_for_small_floats() -> None:
 def test_a_linear_map_is_near_its_floats() -> None:
     rng = np.random.default_rng(0)
     stored = rng.integers(0, 127, (8, 8)) | rng.integers(0, 2, (8, 8)) << 7
-    parts = np.split(stored.astype(np.uint8), [3])
-    numbers, scale = linear_map(parts)
-    expected = np.concatenate([VALUES[part] for part in parts]).T
+    numbers, scales = linear_map(stored.astype(np.uint8))
+    expected = VALUES[stored].T
     assert numbers.dtype == np.int8
     assert np.abs(numbers).max() == LARGEST
-    assert (np.abs(numbers * scale - expected) <= scale / 2 * 1.0001).all()
+    assert (np.abs(numbers * scales - expected) <= scales / 2 * 1.0001).all()
+
+
+def test_smoothing_is_multiplied_in() -> None:
+    stored = np.arange(32, dtype=np.uint8).reshape(4, 8)
+    smoothing = np.linspace(0.5, 4, 8, dtype=np.float32)
+    numbers, scales = linear_map(stored, smoothing)
+    expected = (VALUES[stored] * smoothing).T
+    assert (np.abs(numbers * scales - expected) <= scales / 2 * 1.0001).all()
 
 
 def test_a_map_of_zeros_stays_one() -> None:
-    numbers, scale = linear_map([np.zeros((2, 4), np.uint8)])
+    numbers, scales = linear_map(np.zeros((2, 4), np.uint8))
     assert not numbers.any()
-    assert np.isfinite(scale).all()
+    assert np.isfinite(scales).all()
 
 
 def test_other_files_are_told(tmp_path: Path) -> None:

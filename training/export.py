@@ -18,9 +18,11 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from index.arrays import write_array
 from training.base import WORDS
 from training.graph import Graph
 from training.reader import ANSWER_MAX, LONGEST_QUESTION, Reader
+from training.smoothing import sample, smoothing
 from training.student import PASSAGE, QUESTION, Student
 from training.tensors import SPREAD, Place, find_tensor, write_tensors
 from training.vocabulary import END, PAD, START, UNKNOWN
@@ -33,7 +35,7 @@ LONGEST = 256
 """Pieces that the encoder reads of a text."""
 READER_LONGEST = 384
 """Pieces that the reader reads of a question and a paragraph together."""
-TENSORS, WORDS_FILE = "model.safetensors", "words.safetensors"
+TENSORS, SMOOTHING, WORDS_FILE = "model.safetensors", "smoothing.npy", "words.safetensors"
 _MODULES = "sentence_transformers.models"
 
 
@@ -45,11 +47,15 @@ def export(student: Student, out: Path) -> None:
     replace(out / TENSORS, lambda part: write_tensors(small_tensors(weights), part))
     words = find_tensor(out / TENSORS, WORDS)
     graph = _graph(weights, config)
-    model = graph.encoder(config.num_hidden_layers, LONGEST, words)
+    factors = smoothing(student, sample())
+    rows = torch.stack(list(factors.values())).numpy()
+    replace(out / SMOOTHING, lambda part: write_array(part, rows))
+    model = graph.encoder(config.num_hidden_layers, LONGEST, words, list(factors))
     replace(out / "model.onnx", lambda part: part.write_bytes(model.SerializeToString()))
     _write_tokenizer(student.tokenizer, out)
     digest = hashlib.sha256((out / "model.onnx").read_bytes())
     digest.update((out / TENSORS).read_bytes())
+    digest.update((out / SMOOTHING).read_bytes())
     about = {
         "name": f"{NAME}-{digest.hexdigest()[:8]}",
         "dim": config.hidden_size,

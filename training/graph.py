@@ -1,19 +1,22 @@
 """Writes the encoder and the reader as ONNX graphs: piece numbers in, vectors or scores out.
 
 Linear maps are bytes with one scale a column. Those of the encoder are not in its graph: Kutip
-makes them of the eight-bit floats of the sentence-transformers model when it loads both. The word
-embeddings are that model's, too: the encoder's graph reads them from the file beside it, and the
-reader's is handed them as an input. Operators of the ``com.microsoft`` domain are those
-of ONNX Runtime's CPU build.
+makes them of the eight-bit floats of the sentence-transformers model when it loads both. Word
+embeddings are eight-bit floats, too: the encoder's graph reads them from the file beside it, and
+the reader's is handed them as an input.
 
-Activations are quantised to bytes row by row (a row is one piece of one text), not by
-DynamicQuantizeLinear, whose one scale for a whole batch would make the vector of a text depend on
-its batch-mates.
+Operators are chosen by what ONNX Runtime's CPU build does fast; those of the ``com.microsoft``
+domain are its own. No text is padded: without a mask the attention is a third faster. Activations
+are quantised to bytes row by row (a row is one piece of one text), not by DynamicQuantizeLinear,
+whose one scale for a whole batch would make the vector of a text depend on its batch-mates. Row by
+row QuantizeLinear takes one pass, and MatMulIntegerToFloat multiplies by the scales of the columns
+as it goes; that of the row is left to a Mul.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +27,20 @@ from index.encoders.weights import LARGEST, VALUES
 from training.tensors import Place
 
 CONTRIB = "com.microsoft"
-ZERO = 128
-"""The unsigned byte that stands for 0 in quantised activations."""
+ZERO, ZERO_OF_GELU = 128, 16
+"""The unsigned bytes that stand for 0 in quantised activations, and in those behind a GELU, which
+never go below -0.17."""
+
+
+class Rows(NamedTuple):
+    """Activations in bytes, each row with a scale of its own; names of what holds them."""
+
+    data: str
+    """Unsigned bytes, shape ``(rows, dim)``."""
+    scale: str
+    """Shape ``(rows, 1)``."""
+    zero: int
+    """The byte that stands for 0."""
 
 
 class Graph:
@@ -35,13 +50,21 @@ class Graph:
         """``weights`` are those of ``transformers.BertModel``, by its names."""
         self._weights, self._heads, self._eps = weights, heads, eps
         self._elsewhere: str | None = None
-        self.maps: dict[str, list[str]] = {}
-        """Of the encoder: each linear map, and the tensors that it is made of."""
+        self.maps: dict[str, int | None] = {}
+        """The encoder's linear maps, and which row of the smoothing they need, if any."""
+        self._smoothed: list[str] = []
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def encoder(self, layers: int, longest: int, words: Place) -> ModelProto:
-        """Unit vectors, shape ``(batch, dim)``; ``words`` is where the word embeddings lie."""
+    def encoder(
+        self, layers: int, longest: int, words: Place, smoothed: Sequence[str]
+    ) -> ModelProto:
+        """Unit vectors, shape ``(batch, dim)``; ``words`` is where the word embeddings lie.
+
+        Before the linear maps whose names begin with one of ``smoothed``, every channel is
+        multiplied by what is handed in as "smoothing" and the number of that name.
+        """
+        self._smoothed = list(smoothed)
         self._put_elsewhere("words", TensorProto.UINT8, words)
         self._elsewhere = words.file
         self._put("kind", np.array([0]))
@@ -67,25 +90,32 @@ class Graph:
         return self._model("reader", [kinds, table], output)
 
     def _model(self, name: str, more: list[ValueInfoProto], output: ValueInfoProto) -> ModelProto:
-        inputs = [
-            helper.make_tensor_value_info(input_, TensorProto.INT64, ["batch", "length"])
-            for input_ in ("input_ids", "attention_mask")
-        ]
-        graph = helper.make_graph(self._nodes, name, [*inputs, *more], [output], self._constants)
+        ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "length"])
+        graph = helper.make_graph(self._nodes, name, [ids, *more], [output], self._constants)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
     def _body(self, layers: int, longest: int, kinds: str) -> str:
-        """The vectors of every piece after the last layer."""
-        self._put("largest", np.float32(127))
+        """The vectors of every piece after the last layer, shape ``(batch, length, dim)``."""
         self._put("one", np.float32(1))
-        self._put("zero_byte", np.uint8(ZERO))
+        self._put("last_axis", np.array([-1]))
         self._embed(longest, kinds)
-        hidden = "embedded"
-        self._node("Cast", ["attention_mask"], "key_mask", to=TensorProto.INT32)
+        # Between attentions, all pieces of the batch are rows of one matrix.
+        dim = self._weights["embeddings.LayerNorm.weight"].shape[0]
+        self._put("of_rows", np.array([-1, dim]))
+        self._node("Shape", ["embedded"], "of_texts")
+        self._node("Reshape", ["embedded", "of_rows"], "rows")
+        self._node("Shape", ["rows"], "row_count", start=0, end=1)
+        for zero in (ZERO, ZERO_OF_GELU):
+            self._put(f"zero{zero}", np.uint8(zero))
+            self._node("Expand", [f"zero{zero}", "row_count"], f"zeros{zero}")
+            self._put(f"above{zero}", np.float32(255 - zero))
+            self._put(f"below{zero}", np.float32(-zero))
+        hidden = "rows"
         for number in range(layers):
             hidden = self._layer(f"encoder.layer.{number}", hidden)
-        return hidden
+        self._node("Reshape", [hidden, "of_texts"], "hidden")
+        return "hidden"
 
     def _embed(self, longest: int, kinds: str) -> None:
         """Word, position and kind vectors, summed and normalised."""
@@ -115,73 +145,96 @@ class Graph:
         parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
         biases = np.concatenate([self._weights[f"{part}.bias"] for part in parts])
         self._put(f"{name}.biases", biases)
-        self._linear(hidden, parts, f"{name}.queries_keys_values")
-        split = [f"{part}.out" for part in parts]
-        self._node("Split", [f"{name}.queries_keys_values"], *split, axis=-1)
+        rows = self._quantised_rows(self._smooth(hidden, f"{name}.attention.self"))
+        for part in parts:
+            self._linear(rows, part)
+            self._node("Reshape", [f"{part}.out", "of_texts"], f"{part}.texts")
         self._contrib(
             "MultiHeadAttention",
-            [*split, f"{name}.biases", "key_mask"],
-            f"{name}.attended",
+            [*(f"{part}.texts" for part in parts), f"{name}.biases"],
+            f"{name}.attended_texts",
             num_heads=self._heads,
         )
-        middle = self._add_norm(f"{name}.attended", f"{name}.attention.output", hidden)
+        attended = f"{name}.attended"
+        self._node("Reshape", [f"{attended}_texts", "of_rows"], attended)
+        rows = self._quantised_rows(attended)
+        middle = self._add_norm(rows, f"{name}.attention.output", hidden)
         wide = f"{name}.intermediate.dense"
-        self._linear(middle, [wide], f"{wide}.out")
-        bias = self._vector(f"{wide}.bias")
-        self._contrib("BiasGelu", [f"{wide}.out", bias], f"{wide}.activated")
-        return self._add_norm(f"{wide}.activated", f"{name}.output", middle)
-
-    def _add_norm(self, source: str, name: str, residual: str) -> str:
-        """A linear map, added to ``residual`` and normalised."""
-        self._linear(source, [f"{name}.dense"], f"{name}.dense.out")
-        weights = [f"{name}.LayerNorm.weight", f"{name}.LayerNorm.bias", f"{name}.dense.bias"]
+        self._linear(self._quantised_rows(self._smooth(middle, f"{name}.intermediate")), wide)
         self._contrib(
-            "SkipLayerNormalization",
-            [f"{name}.dense.out", residual, *map(self._vector, weights)],
+            "BiasGelu", [f"{wide}.out", self._vector(f"{wide}.bias")], f"{wide}.activated"
+        )
+        rows = self._quantised_rows(f"{wide}.activated", ZERO_OF_GELU)
+        return self._add_norm(rows, f"{name}.output", middle)
+
+    def _add_norm(self, rows: Rows, name: str, residual: str) -> str:
+        """A linear map of ``rows``, added to ``residual`` and normalised."""
+        dense = f"{name}.dense"
+        self._linear(rows, dense)
+        # Not Add, which ONNX Runtime would fuse into its SkipLayerNormalization: on the CPU that
+        # takes five times as long.
+        self._node("Sum", [f"{dense}.out", residual, self._vector(f"{dense}.bias")], f"{name}.sum")
+        norm = [self._vector(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
+        self._node(
+            "LayerNormalization",
+            [f"{name}.sum", *norm],
             f"{name}.normed",
             epsilon=self._eps,
+            axis=-1,
         )
         return f"{name}.normed"
 
-    def _linear(self, source: str, names: list[str], out: str) -> None:
-        """``source @ weight.T``, of all ``names`` side by side, without the bias."""
-        matrix = np.concatenate([self._weights[f"{name}.weight"] for name in names]).T
-        scale = np.abs(matrix).max(0, keepdims=True) / LARGEST
+    def _linear(self, rows: Rows, name: str) -> None:
+        """``rows @ weight.T``, without the bias."""
+        matrix, out = self._weights[f"{name}.weight"].T, f"{name}.out"
+        scale = np.abs(matrix).max(0) / LARGEST
         if self._elsewhere:
-            self.maps[out] = [f"{name}.weight" for name in names]
+            row = next(
+                (n for n, of in enumerate(self._smoothed) if name.startswith(f"{of}.")), None
+            )
+            self.maps[name] = row
             for part, kind, shape in (
-                ("weight", TensorProto.INT8, matrix.shape),
-                ("scale", TensorProto.FLOAT, scale.shape),
+                ("numbers", TensorProto.INT8, matrix.shape),
+                ("scales", TensorProto.FLOAT, scale.shape),
             ):
-                self._put_elsewhere(f"{out}.{part}", kind, Place(self._elsewhere, shape, 0, 0))
+                self._put_elsewhere(f"{name}.{part}", kind, Place(self._elsewhere, shape, 0, 0))
         else:
-            self._put(f"{out}.scale", scale)
-            self._put(f"{out}.weight", np.rint(matrix / scale).astype(np.int8))
-        data, row_scale = self._quantised_rows(source)
-        self._node("MatMulInteger", [data, f"{out}.weight", "zero_byte"], f"{out}.sums")
-        self._node("Cast", [f"{out}.sums"], f"{out}.floats", to=TensorProto.FLOAT)
-        self._node("Mul", [f"{out}.floats", row_scale], f"{out}.scaled_rows")
-        self._node("Mul", [f"{out}.scaled_rows", f"{out}.scale"], out)
+            self._put(f"{name}.numbers", np.rint(matrix / scale).astype(np.int8))
+            self._put(f"{name}.scales", scale)
+        self._contrib(
+            "MatMulIntegerToFloat",
+            [rows.data, f"{name}.numbers", "one", f"{name}.scales", f"zero{rows.zero}"],
+            f"{out}.products",
+        )
+        self._node("Mul", [f"{out}.products", rows.scale], out)
 
-    def _quantised_rows(self, source: str) -> tuple[str, str]:
-        """Unsigned bytes around ``ZERO``, and the scale of each row."""
-        self._node("Abs", [source], f"{source}.sizes")
-        self._node("ReduceMax", [f"{source}.sizes"], f"{source}.peak", axes=[-1], keepdims=1)
-        self._node("Div", [f"{source}.peak", "largest"], f"{source}.scale")
-        self._node("Div", ["largest", f"{source}.peak"], f"{source}.fine")
-        self._node("Mul", [source, f"{source}.fine"], f"{source}.scaled")
-        self._node("QuantizeLinear", [f"{source}.scaled", "one", "zero_byte"], f"{source}.bytes")
-        return f"{source}.bytes", f"{source}.scale"
+    def _smooth(self, source: str, of: str) -> str:
+        if of not in self._smoothed or not self._elsewhere:
+            return source
+        factors = f"smoothing{self._smoothed.index(of)}"
+        dim = self._weights["embeddings.LayerNorm.weight"].shape
+        self._put_elsewhere(factors, TensorProto.FLOAT, Place(self._elsewhere, dim, 0, 0))
+        self._node("Mul", [source, factors], f"{source}.smoothed")
+        return f"{source}.smoothed"
+
+    def _quantised_rows(self, source: str, zero: int = ZERO) -> Rows:
+        """Unsigned bytes, of which ``zero`` stands for 0."""
+        for end, kind, room in (
+            ("highest", "ReduceMax", f"above{zero}"),
+            ("lowest", "ReduceMin", f"below{zero}"),
+        ):
+            self._node(kind, [source], f"{source}.{end}", axes=[-1], keepdims=0)
+            self._node("Div", [f"{source}.{end}", room], f"{source}.for_{end}")
+        self._node("Max", [f"{source}.for_highest", f"{source}.for_lowest"], f"{source}.scales")
+        inputs = [source, f"{source}.scales", f"zeros{zero}"]
+        self._node("QuantizeLinear", inputs, f"{source}.bytes", axis=0)
+        self._node("Unsqueeze", [f"{source}.scales", "last_axis"], f"{source}.scale")
+        return Rows(f"{source}.bytes", f"{source}.scale", zero)
 
     def _pool(self, hidden: str) -> None:
-        """The mean over the pieces that the mask lets through, at length 1."""
-        self._put("middle", np.array([1]))
-        self._put("end", np.array([2]))
-        self._node("Cast", ["attention_mask"], "mask_floats", to=TensorProto.FLOAT)
-        self._node("Unsqueeze", ["mask_floats", "end"], "mask")
-        self._node("Mul", [hidden, "mask"], "kept")
-        self._node("ReduceSum", ["kept", "middle"], "summed", keepdims=0)
-        self._node("LpNormalization", ["summed"], "vectors", axis=-1, p=2)
+        """The mean over the pieces, at length 1."""
+        self._node("ReduceMean", [hidden], "mean", axes=[1], keepdims=0)
+        self._node("LpNormalization", ["mean"], "vectors", axis=-1, p=2)
 
     def _vector(self, name: str) -> str:
         self._put(name, self._weights[name])

@@ -24,7 +24,6 @@ from training.tensors import SPREAD
 
 ENCODER_CHECKPOINT = "shipped.pt"
 POSITIONS = "embeddings.position_embeddings.weight"
-_LAYER_PARTS = ("attention.output.dense", "intermediate.dense", "output.dense")
 
 
 def unpack(encoder: Path, reader: Path, work: Path) -> None:
@@ -61,14 +60,12 @@ def reader_state(path: Path, embeddings: dict[str, Tensor]) -> dict[str, Tensor]
         if name.startswith(("embeddings.LayerNorm.", "encoder."))
         and name.endswith((".LayerNorm.weight", ".LayerNorm.bias", ".dense.bias"))
     }
-    for name in [name.removesuffix(".biases") for name in constants if name.endswith(".biases")]:
-        parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
-        together = _matrix(constants, f"{name}.queries_keys_values").chunk(3)
-        biases = torch.tensor(constants[f"{name}.biases"]).chunk(3)
-        for part, matrix, bias in zip(parts, together, biases, strict=True):
-            body[f"{part}.weight"], body[f"{part}.bias"] = matrix.clone(), bias.clone()
-        for part in _LAYER_PARTS:
-            body[f"{name}.{part}.weight"] = _matrix(constants, f"{name}.{part}.out")
+    for name in [n.removesuffix(".numbers") for n in constants if n.endswith(".numbers")]:
+        body[f"{name}.weight"] = _matrix(constants, name)
+    for name in [name for name in constants if name.endswith(".biases")]:
+        biases = torch.tensor(constants[name]).chunk(3)
+        for part, bias in zip(("query", "key", "value"), biases, strict=True):
+            body[f"{name.removesuffix('biases')}attention.self.{part}.bias"] = bias.clone()
     near = torch.tensor(constants["positions"]) / SPREAD
     body[POSITIONS] = torch.cat([near, embeddings[POSITIONS][len(near) :]])
     kinds = torch.tensor(constants["kind_table"]) / SPREAD
@@ -89,5 +86,5 @@ def _unspread(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 def _matrix(constants: dict[str, NDArray[np.float32]], name: str) -> Tensor:
     """A linear map as PyTorch holds it: a row for each output."""
-    matrix = constants[f"{name}.weight"].astype(np.float32) * constants[f"{name}.scale"]
+    matrix = constants[f"{name}.numbers"].astype(np.float32) * constants[f"{name}.scales"]
     return torch.from_numpy(np.ascontiguousarray(matrix.T))

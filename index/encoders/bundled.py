@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from index.arrays import mapped
+from index.encoders.few_pieces import FewPieces
 from index.encoders.onnx import Graph, Splitter, reason
 from index.encoders.weights import EightBitTensors, linear_map
 from index.errors import EncoderError
@@ -19,29 +24,31 @@ if TYPE_CHECKING:
 
     from index.arrays import Float32Array
 
-STEP = 8
-"""Texts are padded to a multiple of this many pieces."""
 BATCH_PIECES = 512
-"""Pieces in a batch, padding included, unless one text alone has more: what fits the cache."""
+"""Pieces in a batch, unless one text alone has more: what fits the cache."""
 
 
 class BundledEncoder:
     """Mean-pooled unit vectors; safe to use from several threads.
 
     The vector of a text does not depend on what else is encoded with it: a batch holds texts of
-    one padded length only, and inside it every text is computed by itself.
+    one length only, and inside it every text is computed by itself. Each batch has one thread, and
+    there are as many at a time as processors: the operators are too small to be shared out.
     """
 
     def __init__(self, folder: Path) -> None:
         """Load the files of ``folder``; raises ``EncoderError`` when that fails."""
         try:
             about = json.loads((folder / "model.json").read_text("utf-8"))
-            self._split = Splitter(folder / "tokenizer.json", about["marks"])
-            self._graph = Graph(folder / "model.onnx", _maps(folder, about["maps"]))
+            self._few = FewPieces(folder / "tokenizer.json", about["marks"])
+            self._graph = Graph(folder / "model.onnx", _maps(folder, about["maps"]), threads=1)
         except Exception as error:  # the two libraries raise bare Exceptions
             raise EncoderError(
                 f"the encoder in {folder} cannot be loaded ({reason(error)}); install Kutip again"
             ) from error
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, "encoder")
+        self._folder = folder
+        self._marks: list[str] = about["marks"]
         self.name: str = about["name"]
         self.dim: int = about["dim"]
         self._longest: int = about["longest"]
@@ -49,39 +56,56 @@ class BundledEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Float32Array:
         """Unit rows, shape ``(len(texts), dim)``; a long text counts up to 256 pieces."""
-        return self._encode([self._prompts["document"] + text for text in texts])
+        found = self._split([self._prompts["document"] + text for text in texts])
+        return self._encode([self._split.marked(pieces, self._longest) for pieces in found])
 
     def encode_question(self, text: str) -> Float32Array:
         """A unit vector, shape ``(dim,)``."""
-        return cast("Float32Array", self._encode([self._prompts["query"] + text])[0])
+        asked = self._prompts["query"] + text
+        ids = self._few(asked, self._longest)
+        if ids is None:
+            ids = self._split.marked(self._split([asked])[0], self._longest)
+        return cast("Float32Array", self._encode([ids])[0])
 
-    def _encode(self, texts: Sequence[str]) -> Float32Array:
-        pieces = [self._split.marked(found, self._longest) for found in self._split(texts)]
+    @cached_property
+    def _split(self) -> Splitter:
+        """All word pieces: only articles need them."""
+        return Splitter(self._folder / "tokenizer.json", self._marks)
+
+    def _encode(self, pieces: Sequence[list[int]]) -> Float32Array:
         by_length: dict[int, list[int]] = defaultdict(list)
         for row, ids in enumerate(pieces):
-            by_length[-(-len(ids) // STEP) * STEP].append(row)
-        vectors = np.zeros((len(pieces), self.dim), np.float32)
+            by_length[len(ids)].append(row)
+        batches = []
         for length, rows in by_length.items():
             size = max(1, BATCH_PIECES // length)
-            for begin in range(0, len(rows), size):
-                batch = rows[begin : begin + size]
-                vectors[batch] = self._run([pieces[row] for row in batch], length)
+            batches += [rows[begin : begin + size] for begin in range(0, len(rows), size)]
+        vectors = np.zeros((len(pieces), self.dim), np.float32)
+        run = self._pool.map if len(batches) > 1 else map
+        for rows, found in zip(
+            batches,
+            run(lambda rows: self._run([pieces[row] for row in rows]), batches),
+            strict=True,
+        ):
+            vectors[rows] = found
         return vectors
 
-    def _run(self, pieces: list[list[int]], length: int) -> Float32Array:
-        ids = np.zeros((len(pieces), length), np.int64)
-        mask = np.zeros_like(ids)
-        for row, numbers in enumerate(pieces):
-            ids[row, : len(numbers)] = numbers
-            mask[row, : len(numbers)] = 1
-        return self._graph({"input_ids": ids, "attention_mask": mask})
+    def _run(self, pieces: list[list[int]]) -> Float32Array:
+        return self._graph({"input_ids": np.array(pieces, np.int64)})
 
 
-def _maps(folder: Path, made_of: Mapping[str, Sequence[str]]) -> dict[str, NDArray[Any]]:
-    """The constants of the graph's linear maps, from the weights in the folder."""
+def _maps(folder: Path, rows: Mapping[str, int | None]) -> dict[str, NDArray[Any]]:
+    """The constants of the graph's linear maps, from the weights in the folder.
+
+    ``rows`` tells which row of the smoothing the inputs of each map were divided by, if any.
+    """
     tensors = EightBitTensors(folder / "model.safetensors")
-    maps: dict[str, NDArray[Any]] = {}
-    for name, parts in made_of.items():
-        numbers, scale = linear_map([tensors[part] for part in parts])
-        maps |= {f"{name}.weight": numbers, f"{name}.scale": scale}
+    smoothing = mapped(folder / "smoothing.npy")
+    maps: dict[str, NDArray[Any]] = {
+        f"smoothing{row}": 1 / factors for row, factors in enumerate(smoothing)
+    }
+    for name, row in rows.items():
+        factors = None if row is None else smoothing[row]
+        numbers, scales = linear_map(tensors[f"{name}.weight"], factors)
+        maps |= {f"{name}.numbers": numbers, f"{name}.scales": scales}
     return maps

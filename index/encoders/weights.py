@@ -8,7 +8,7 @@ length, a JSON header with the byte range of each tensor, and the bytes
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,25 +46,23 @@ class EightBitTensors:
         )
 
 
-def linear_map(parts: Sequence[NDArray[np.uint8]]) -> tuple[NDArray[np.int8], Float32Array]:
-    """Matrices side by side as whole numbers, and what one is worth in each column.
+def linear_map(
+    matrix: NDArray[np.uint8], smoothing: Float32Array | None = None
+) -> tuple[NDArray[np.int8], Float32Array]:
+    """A matrix as whole numbers, and what one is worth in each column.
 
-    ``parts`` hold a row for each output, as PyTorch does; the results have the shapes
-    ``(inputs, outputs)`` and ``(1, outputs)``.
+    ``matrix`` has a row for each output, as PyTorch has it; the results have the shapes
+    ``(inputs, outputs)`` and ``(outputs,)``. ``smoothing``, shape ``(inputs,)``, is what each
+    input is divided by before it comes here.
     """
-    outputs = sum(map(len, parts))
-    numbers = np.empty((parts[0].shape[1], outputs), np.int8)
-    scale = np.empty((1, outputs), np.float32)
-    at = 0
-    for part in parts:
-        columns = slice(at, at + len(part))
-        at += len(part)
-        # Without its sign the byte grows with the size of what it stands for.
-        scale[0, columns] = np.maximum(VALUES[(part & 127).max(1)], _SMALLEST) / LARGEST
-        values = np.take(VALUES, part)
-        values /= scale[0, columns, None]
-        numbers.T[columns] = np.rint(values, out=values)
-    return numbers, scale
+    values = _PAIRS.take(np.ascontiguousarray(matrix).view(np.uint16)).view(np.float32)
+    if smoothing is not None:
+        values *= smoothing
+    scales = np.maximum(np.maximum(values.max(1), -values.min(1)), _SMALLEST) / LARGEST
+    values *= (1 / scales)[:, None]
+    numbers = np.empty(matrix.shape[::-1], np.int8)
+    numbers.T[:] = np.rint(values, out=values)
+    return numbers, scales
 
 
 def _values() -> Float32Array:
@@ -80,4 +78,8 @@ def _values() -> Float32Array:
 
 
 VALUES = _values()
-_SMALLEST = float(VALUES[1])
+_SMALLEST = VALUES[1]
+# Two floats for every two bytes: half as many to look up. The first byte is the lower one.
+_PAIRS = np.stack([np.tile(VALUES, 256), np.repeat(VALUES, 256)], 1).view(np.complex64).ravel()
+if sys.byteorder == "big":
+    _PAIRS = _PAIRS.reshape(256, 256).T.ravel()

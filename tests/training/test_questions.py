@@ -32,9 +32,9 @@ def test_questions_are_translated_word_by_word(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.npz"
     np.savez(
         path,
-        id_terms=np.frombuffer(b"raja\nitu", np.uint8),
+        id_terms=np.frombuffer(b"itu\nraja", np.uint8),
         en_terms=np.frombuffer(b"king", np.uint8),
-        id_en_start=np.array([0, 1, 1], np.int32),
+        id_en_start=np.array([0, 0, 1], np.int32),
         id_en_target=np.array([0], np.uint16),
         id_en_weight=np.array([255], np.uint8),
     )
