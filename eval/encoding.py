@@ -50,7 +50,7 @@ def encoding(texts: Sequence[str]) -> list[Figure]:
 def equal_texts(count: int) -> list[str]:
     """``count`` stretches of the sample articles, each as long as ``PIECES`` word pieces."""
     from index.encoder import FOLDER
-    from index.encoders.onnx import Splitter
+    from index.encoders.pieces import Splitter
     from index.sources import read
     from index.types import Article
     from qa.samples import sample_articles

@@ -69,6 +69,7 @@ class Phrases:
             texts = Lines(arrays[f"{name}_phrases"])  # sorted phrases, then their translations
             costs = arrays[f"{name}_costs"]
 
+        @lru_cache(maxsize=10_000)
         def find(phrase: str) -> tuple[str, float] | None:
             number = texts.find(phrase, len(costs))
             if number is None:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.encoders.onnx import Graph, Pieces, Splitter, reason
+from index.encoders.onnx import Graph, reason
+from index.encoders.pieces import Pieces, Splitter
 from index.encoders.weights import EightBitTensors
 from index.errors import EncoderError
 from index.types import Span

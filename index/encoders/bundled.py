@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from index.arrays import mapped
-from index.encoders.few_pieces import FewPieces
-from index.encoders.onnx import Graph, Splitter, reason
+from index.encoders.onnx import Graph, reason
+from index.encoders.pieces import FewPieces, Splitter
 from index.encoders.weights import EightBitTensors, linear_map
 from index.errors import EncoderError
 

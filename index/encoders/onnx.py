@@ -1,13 +1,11 @@
-"""Runs the bundled models: ONNX graphs and their tokenizer, on the CPU."""
+"""Runs the bundled models: ONNX graphs, on the CPU."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
-
-from tokenizers import Tokenizer
+from typing import TYPE_CHECKING, Any, cast
 
 # Since 1.29 ONNX Runtime collects usage data below the home directory and sends it to its makers,
 # unless this is set before it is imported. Kutip opens no connection.
@@ -18,38 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.arrays import Float32Array
-
-
-class Pieces(NamedTuple):
-    """A text as the models read it."""
-
-    ids: list[int]
-    """Numbers of its word pieces."""
-    offsets: list[tuple[int, int]]
-    """Where each piece begins and ends in the text, in code points."""
-
-
-class Splitter:
-    """Splits texts into word pieces; safe to use from several threads."""
-
-    def __init__(self, path: Path, marks: Sequence[str]) -> None:
-        """Read ``tokenizer.json``; raises what ``tokenizers`` raises, a bare ``Exception``.
-
-        ``marks`` are the pieces that stand before and behind a text.
-        """
-        self._tokenizer = Tokenizer.from_file(str(path))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self.first, self.last = (cast("int", self._tokenizer.token_to_id(mark)) for mark in marks)
-
-    def __call__(self, texts: Sequence[str]) -> list[Pieces]:
-        """The pieces of each text."""
-        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [Pieces(encoding.ids, encoding.offsets) for encoding in found]
-
-    def marked(self, pieces: Pieces, longest: int) -> list[int]:
-        """The first pieces with the marks around them, ``longest`` in all."""
-        return [self.first, *pieces.ids[: longest - 2], self.last]
 
 
 class Graph:

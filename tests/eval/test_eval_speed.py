@@ -12,7 +12,7 @@ from eval.processes import watched
 from eval.speed import library, made_up, ranking, read_passages, speed, table
 from eval.timing import Figure
 from index.encoder import FOLDER
-from index.encoders.onnx import Splitter
+from index.encoders.pieces import Splitter
 from index.errors import InputError
 
 

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.encoder import FOLDER
-from index.encoders.few_pieces import FewPieces
-from index.encoders.onnx import Splitter
+from index.encoders.pieces import FewPieces, Splitter
 
 FILE = FOLDER / "tokenizer.json"
 MARKS = ("<s>", "</s>")
