@@ -8,7 +8,6 @@ length, a JSON header with the byte range of each tensor, and the bytes
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,7 @@ def linear_map(
     ``(inputs, outputs)`` and ``(outputs,)``. ``smoothing``, shape ``(inputs,)``, is what each
     input is divided by before it comes here.
     """
-    values = _PAIRS.take(np.ascontiguousarray(matrix).view(np.uint16)).view(np.float32)
+    values = _PAIRS.take(np.ascontiguousarray(matrix).view("<u2")).view(np.float32)
     if smoothing is not None:
         values *= smoothing
     scales = np.maximum(np.maximum(values.max(1), -values.min(1)), _SMALLEST) / LARGEST
@@ -81,5 +80,3 @@ VALUES = _values()
 _SMALLEST = VALUES[1]
 # Two floats for every two bytes: half as many to look up. The first byte is the lower one.
 _PAIRS = np.stack([np.tile(VALUES, 256), np.repeat(VALUES, 256)], 1).view(np.complex64).ravel()
-if sys.byteorder == "big":
-    _PAIRS = _PAIRS.reshape(256, 256).T.ravel()
