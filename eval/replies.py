@@ -144,9 +144,10 @@ def calibration(rows: Sequence[Row], system: str) -> dict[str, Estimate]:
         "AURC": (aurc, right, sure),
         "AURC at best": (aurc, right, right.astype(np.float64)),
     }
-    return {  # mypy cannot infer the type of a lambda with defaults
+    return {
         name: Estimate(
             measure(truth, order),
+            # mypy cannot infer the type of a lambda with defaults
             *spread(lambda i, m=measure, t=truth, o=order: m(t[i], o[i]), groups),  # type: ignore[misc]
             n=len(said),
         )

@@ -95,7 +95,7 @@ class Reader:
             about = json.loads((folder / "model.json").read_text("utf-8"))
             self._split = Splitter(folder / "tokenizer.json", about["marks"])
             self._words = EightBitTensors(folder / "words.safetensors")[WORDS]
-            self._graphs = [Graph(folder / file, threads=1) for file in about["networks"]]
+            self._graphs = [Graph(folder / file) for file in about["networks"]]
         except Exception as error:  # the libraries raise bare Exceptions
             raise EncoderError(
                 f"the reader in {folder} cannot be loaded ({reason(error)}); install Kutip again"

@@ -16,17 +16,16 @@ as it goes; that of the row is left to a Mul.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
-from onnx.external_data_helper import set_external_data
+from onnx import ModelProto, TensorProto, ValueInfoProto, helper
 
 from index.encoders.weights import LARGEST, VALUES
+from training.nodes import Nodes
 from training.tensors import Place
 
-CONTRIB = "com.microsoft"
 ZERO, ZERO_OF_GELU = 128, 16
 """The unsigned bytes that stand for 0 in quantised activations, and in those behind a GELU, which
 never go below -0.17."""
@@ -43,18 +42,17 @@ class Rows(NamedTuple):
     """The byte that stands for 0."""
 
 
-class Graph:
-    """Collects the nodes and weights of one model."""
+class Graph(Nodes):
+    """The nodes and weights of one model."""
 
     def __init__(self, weights: dict[str, NDArray[np.float32]], heads: int, eps: float) -> None:
         """``weights`` are those of ``transformers.BertModel``, by its names."""
+        super().__init__()
         self._weights, self._heads, self._eps = weights, heads, eps
         self._elsewhere: str | None = None
         self.maps: dict[str, int | None] = {}
         """The encoder's linear maps, and which row of the smoothing they need, if any."""
         self._smoothed: list[str] = []
-        self._nodes: list[NodeProto] = []
-        self._constants: list[TensorProto] = []
 
     def encoder(
         self, layers: int, longest: int, words: Place, smoothed: Sequence[str]
@@ -65,9 +63,9 @@ class Graph:
         multiplied by what is handed in as "smoothing" and the number of that name.
         """
         self._smoothed = list(smoothed)
-        self._put_elsewhere("words", TensorProto.UINT8, words)
+        self.put_elsewhere("words", TensorProto.UINT8, words)
         self._elsewhere = words.file
-        self._put("kind", np.array([0]))
+        self.put("kind", np.array([0]))
         self._pool(self._body(layers, longest, "kind"))
         output = helper.make_tensor_value_info(
             "vectors", TensorProto.FLOAT, ["batch", words.shape[1]]
@@ -81,9 +79,9 @@ class Graph:
         the pieces of the paragraph; ``words``, the bytes of the encoder's word embeddings.
         """
         hidden = self._body(layers, longest, "kinds")
-        self._put("head", self._weights["head.weight"].T)
-        self._node("MatMul", [hidden, "head"], "head_products")
-        self._node("Add", ["head_products", self._vector("head.bias")], "scores")
+        self.put("head", self._weights["head.weight"].T)
+        self.node("MatMul", [hidden, "head"], "head_products")
+        self.node("Add", ["head_products", self._vector("head.bias")], "scores")
         kinds = helper.make_tensor_value_info("kinds", TensorProto.INT64, ["batch", "length"])
         table = helper.make_tensor_value_info("words", TensorProto.UINT8, list(words.shape))
         output = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["batch", "length", 2])
@@ -91,49 +89,47 @@ class Graph:
 
     def _model(self, name: str, more: list[ValueInfoProto], output: ValueInfoProto) -> ModelProto:
         ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "length"])
-        graph = helper.make_graph(self._nodes, name, [ids, *more], [output], self._constants)
-        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+        return self.model(name, [ids, *more], output)
 
     def _body(self, layers: int, longest: int, kinds: str) -> str:
         """The vectors of every piece after the last layer, shape ``(batch, length, dim)``."""
-        self._put("one", np.float32(1))
-        self._put("last_axis", np.array([-1]))
+        self.put("one", np.float32(1))
+        self.put("last_axis", np.array([-1]))
         self._embed(longest, kinds)
         # Between attentions, all pieces of the batch are rows of one matrix.
         dim = self._weights["embeddings.LayerNorm.weight"].shape[0]
-        self._put("of_rows", np.array([-1, dim]))
-        self._node("Shape", ["embedded"], "of_texts")
-        self._node("Reshape", ["embedded", "of_rows"], "rows")
-        self._node("Shape", ["rows"], "row_count", start=0, end=1)
+        self.put("of_rows", np.array([-1, dim]))
+        self.node("Shape", ["embedded"], "of_texts")
+        self.node("Reshape", ["embedded", "of_rows"], "rows")
+        self.node("Shape", ["rows"], "row_count", start=0, end=1)
         for zero in (ZERO, ZERO_OF_GELU):
-            self._put(f"zero{zero}", np.uint8(zero))
-            self._node("Expand", [f"zero{zero}", "row_count"], f"zeros{zero}")
-            self._put(f"above{zero}", np.float32(255 - zero))
-            self._put(f"below{zero}", np.float32(-zero))
+            self.put(f"zero{zero}", np.uint8(zero))
+            self.node("Expand", [f"zero{zero}", "row_count"], f"zeros{zero}")
+            self.put(f"above{zero}", np.float32(255 - zero))
+            self.put(f"below{zero}", np.float32(-zero))
         hidden = "rows"
         for number in range(layers):
             hidden = self._layer(f"encoder.layer.{number}", hidden)
-        self._node("Reshape", [hidden, "of_texts"], "hidden")
+        self.node("Reshape", [hidden, "of_texts"], "hidden")
         return "hidden"
 
     def _embed(self, longest: int, kinds: str) -> None:
         """Word, position and kind vectors, summed and normalised."""
-        self._put("byte_values", VALUES)
-        self._node("Gather", ["words", "input_ids"], "word_bytes")
-        self._node("Cast", ["word_bytes"], "word_numbers", to=TensorProto.INT32)
-        self._node("Gather", ["byte_values", "word_numbers"], "word_vectors")
+        self.put("byte_values", VALUES)
+        self.node("Gather", ["words", "input_ids"], "word_bytes")
+        self.node("Cast", ["word_bytes"], "word_numbers", to=TensorProto.INT32)
+        self.node("Gather", ["byte_values", "word_numbers"], "word_vectors")
         name = "embeddings"
-        self._put("positions", self._weights[f"{name}.position_embeddings.weight"][:longest])
-        self._put("first", np.array([0]))
-        self._node("Shape", ["input_ids"], "length", start=1, end=2)
-        self._node("Slice", ["positions", "first", "length", "first"], "position_vectors")
-        self._put("kind_table", self._weights[f"{name}.token_type_embeddings.weight"])
-        self._node("Gather", ["kind_table", kinds], "kind_vectors")
-        self._node("Add", ["position_vectors", "kind_vectors"], "place_vectors")
-        self._node("Add", ["word_vectors", "place_vectors"], "summed_vectors")
+        self.put("positions", self._weights[f"{name}.position_embeddings.weight"][:longest])
+        self.put("first", np.array([0]))
+        self.node("Shape", ["input_ids"], "length", start=1, end=2)
+        self.node("Slice", ["positions", "first", "length", "first"], "position_vectors")
+        self.put("kind_table", self._weights[f"{name}.token_type_embeddings.weight"])
+        self.node("Gather", ["kind_table", kinds], "kind_vectors")
+        self.node("Add", ["position_vectors", "kind_vectors"], "place_vectors")
+        self.node("Add", ["word_vectors", "place_vectors"], "summed_vectors")
         norm = [self._vector(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
-        self._node(
+        self.node(
             "LayerNormalization",
             ["summed_vectors", *norm],
             "embedded",
@@ -144,26 +140,24 @@ class Graph:
     def _layer(self, name: str, hidden: str) -> str:
         parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
         biases = np.concatenate([self._weights[f"{part}.bias"] for part in parts])
-        self._put(f"{name}.biases", biases)
+        self.put(f"{name}.biases", biases)
         rows = self._quantised_rows(self._smooth(hidden, f"{name}.attention.self"))
         for part in parts:
             self._linear(rows, part)
-            self._node("Reshape", [f"{part}.out", "of_texts"], f"{part}.texts")
-        self._contrib(
+            self.node("Reshape", [f"{part}.out", "of_texts"], f"{part}.texts")
+        self.contrib(
             "MultiHeadAttention",
             [*(f"{part}.texts" for part in parts), f"{name}.biases"],
             f"{name}.attended_texts",
             num_heads=self._heads,
         )
         attended = f"{name}.attended"
-        self._node("Reshape", [f"{attended}_texts", "of_rows"], attended)
+        self.node("Reshape", [f"{attended}_texts", "of_rows"], attended)
         rows = self._quantised_rows(attended)
         middle = self._add_norm(rows, f"{name}.attention.output", hidden)
         wide = f"{name}.intermediate.dense"
         self._linear(self._quantised_rows(self._smooth(middle, f"{name}.intermediate")), wide)
-        self._contrib(
-            "BiasGelu", [f"{wide}.out", self._vector(f"{wide}.bias")], f"{wide}.activated"
-        )
+        self.contrib("BiasGelu", [f"{wide}.out", self._vector(f"{wide}.bias")], f"{wide}.activated")
         rows = self._quantised_rows(f"{wide}.activated", ZERO_OF_GELU)
         return self._add_norm(rows, f"{name}.output", middle)
 
@@ -173,9 +167,9 @@ class Graph:
         self._linear(rows, dense)
         # Not Add, which ONNX Runtime would fuse into its SkipLayerNormalization: on the CPU that
         # takes five times as long.
-        self._node("Sum", [f"{dense}.out", residual, self._vector(f"{dense}.bias")], f"{name}.sum")
+        self.node("Sum", [f"{dense}.out", residual, self._vector(f"{dense}.bias")], f"{name}.sum")
         norm = [self._vector(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
-        self._node(
+        self.node(
             "LayerNormalization",
             [f"{name}.sum", *norm],
             f"{name}.normed",
@@ -197,24 +191,24 @@ class Graph:
                 ("numbers", TensorProto.INT8, matrix.shape),
                 ("scales", TensorProto.FLOAT, scale.shape),
             ):
-                self._put_elsewhere(f"{name}.{part}", kind, Place(self._elsewhere, shape, 0, 0))
+                self.put_elsewhere(f"{name}.{part}", kind, Place(self._elsewhere, shape, 0, 0))
         else:
-            self._put(f"{name}.numbers", np.rint(matrix / scale).astype(np.int8))
-            self._put(f"{name}.scales", scale)
-        self._contrib(
+            self.put(f"{name}.numbers", np.rint(matrix / scale).astype(np.int8))
+            self.put(f"{name}.scales", scale)
+        self.contrib(
             "MatMulIntegerToFloat",
             [rows.data, f"{name}.numbers", "one", f"{name}.scales", f"zero{rows.zero}"],
             f"{out}.products",
         )
-        self._node("Mul", [f"{out}.products", rows.scale], out)
+        self.node("Mul", [f"{out}.products", rows.scale], out)
 
     def _smooth(self, source: str, of: str) -> str:
         if of not in self._smoothed or not self._elsewhere:
             return source
         factors = f"smoothing{self._smoothed.index(of)}"
         dim = self._weights["embeddings.LayerNorm.weight"].shape
-        self._put_elsewhere(factors, TensorProto.FLOAT, Place(self._elsewhere, dim, 0, 0))
-        self._node("Mul", [source, factors], f"{source}.smoothed")
+        self.put_elsewhere(factors, TensorProto.FLOAT, Place(self._elsewhere, dim, 0, 0))
+        self.node("Mul", [source, factors], f"{source}.smoothed")
         return f"{source}.smoothed"
 
     def _quantised_rows(self, source: str, zero: int = ZERO) -> Rows:
@@ -223,36 +217,19 @@ class Graph:
             ("highest", "ReduceMax", f"above{zero}"),
             ("lowest", "ReduceMin", f"below{zero}"),
         ):
-            self._node(kind, [source], f"{source}.{end}", axes=[-1], keepdims=0)
-            self._node("Div", [f"{source}.{end}", room], f"{source}.for_{end}")
-        self._node("Max", [f"{source}.for_highest", f"{source}.for_lowest"], f"{source}.scales")
+            self.node(kind, [source], f"{source}.{end}", axes=[-1], keepdims=0)
+            self.node("Div", [f"{source}.{end}", room], f"{source}.for_{end}")
+        self.node("Max", [f"{source}.for_highest", f"{source}.for_lowest"], f"{source}.scales")
         inputs = [source, f"{source}.scales", f"zeros{zero}"]
-        self._node("QuantizeLinear", inputs, f"{source}.bytes", axis=0)
-        self._node("Unsqueeze", [f"{source}.scales", "last_axis"], f"{source}.scale")
+        self.node("QuantizeLinear", inputs, f"{source}.bytes", axis=0)
+        self.node("Unsqueeze", [f"{source}.scales", "last_axis"], f"{source}.scale")
         return Rows(f"{source}.bytes", f"{source}.scale", zero)
 
     def _pool(self, hidden: str) -> None:
         """The mean over the pieces, at length 1."""
-        self._node("ReduceMean", [hidden], "mean", axes=[1], keepdims=0)
-        self._node("LpNormalization", ["mean"], "vectors", axis=-1, p=2)
+        self.node("ReduceMean", [hidden], "mean", axes=[1], keepdims=0)
+        self.node("LpNormalization", ["mean"], "vectors", axis=-1, p=2)
 
     def _vector(self, name: str) -> str:
-        self._put(name, self._weights[name])
+        self.put(name, self._weights[name])
         return name
-
-    def _put(self, name: str, value: NDArray[Any] | np.generic) -> None:
-        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-
-    def _put_elsewhere(self, name: str, kind: int, place: Place) -> None:
-        """A constant whose value lies in another file."""
-        constant = TensorProto(name=name, data_type=kind, dims=place.shape)
-        constant.raw_data = b""  # set_external_data insists on it
-        set_external_data(constant, place.file, place.offset, place.length)
-        constant.ClearField("raw_data")
-        self._constants.append(constant)
-
-    def _node(self, kind: str, inputs: list[str], *outputs: str, **attributes: Any) -> None:
-        self._nodes.append(helper.make_node(kind, inputs, list(outputs), outputs[0], **attributes))
-
-    def _contrib(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> None:
-        self._node(kind, inputs, output, domain=CONTRIB, **attributes)

@@ -41,7 +41,7 @@ class BundledEncoder:
         try:
             about = json.loads((folder / "model.json").read_text("utf-8"))
             self._few = FewPieces(folder / "tokenizer.json", about["marks"])
-            self._graph = Graph(folder / "model.onnx", _maps(folder, about["maps"]), threads=1)
+            self._graph = Graph(folder / "model.onnx", _maps(folder, about["maps"]))
         except Exception as error:  # the two libraries raise bare Exceptions
             raise EncoderError(
                 f"the encoder in {folder} cannot be loaded ({reason(error)}); install Kutip again"

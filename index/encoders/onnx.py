@@ -25,14 +25,13 @@ class Graph:
         self,
         path: Path,
         constants: Mapping[str, NDArray[Any]] | None = None,
-        threads: int | None = None,
     ) -> None:
         """Load the graph; raises what ``onnxruntime`` raises, a bare ``Exception``.
 
-        ``constants`` stand for those that the graph says lie in another file. ``threads`` work on
-        one run together, by default one for each processor.
+        ``constants`` stand for those that the graph says lie in another file. A run takes one
+        thread; several may run at a time.
         """
-        options = _options(threads or os.cpu_count() or 1)
+        options = _options()
         given = constants or {}
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in given.values()]
         options.add_external_initializers(list(given), values)
@@ -51,13 +50,11 @@ def reason(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-def _options(threads: int) -> onnxruntime.SessionOptions:
+def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     # Planning which buffers may share memory takes four fifths of the time of loading, and saves
     # nothing here: the arena hands freed ones out again.
     options.enable_mem_reuse = False
     options.log_severity_level = 3  # errors only: the screen belongs to the answer
-    # Threads that spin between operators would take the processor from everything else.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
