@@ -9,9 +9,8 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -177,24 +176,35 @@ def ask(
     modes: tuple[Mode, ...] = ("hybrid", "lexical")
     for pool, count in zip(pools, counts, strict=True):
         for question in rng.sample(pool, min(count, len(pool))):
-            for mode in modes:
-                foreign = question.paragraph not in held
-                yield example(retriever, question, mode, foreign=foreign)
+            foreign = question.paragraph not in held
+            found = {mode: retriever.search(question.text, READ, mode=mode) for mode in modes}
+            readings = read_passages_of(retriever, question.text, found.values())
+            for mode, hits in found.items():
+                yield example(retriever, question, mode, hits, readings, foreign=foreign)
 
 
-def example(retriever: Retriever, question: Question, mode: Mode, *, foreign: bool) -> Example:
-    """One question, searched and described as ``Assistant.ask`` does it."""
+def read_passages_of(
+    retriever: Retriever, question: str, found: Iterable[Sequence[Hit]]
+) -> dict[str, reader.Reading]:
+    """What the reader makes of every passage, by its text: the modes find mostly the same ones."""
+    langs = {hit.passage.text: hit.passage.article.lang for hits in found for hit in hits}
+    said = retriever.query(question).translations
+    texts = list(langs)
+    made = reader.Reader.load().read(question, texts, [said.get(langs[text]) for text in texts])
+    return dict(zip(texts, made, strict=True))
+
+
+def example(
+    retriever: Retriever,
+    question: Question,
+    mode: Mode,
+    hits: Sequence[Hit],
+    readings: Mapping[str, reader.Reading],
+    *,
+    foreign: bool,
+) -> Example:
+    """One question and what was found, described as ``Assistant.ask`` does it."""
     asked = read(question.text, retriever)
-    hits = retriever.search(question.text, READ, mode=mode)
     cosines = cosines_for(asked, retriever, mode)
-    said = retriever.query(question.text).translations
-    readings = [
-        reading(question.text, hit.passage.text, said.get(hit.passage.article.lang)) for hit in hits
-    ]
-    return Example(question, foreign, asked, hits, describe(asked, hits, cosines, readings))
-
-
-@lru_cache(100)
-def reading(question: str, text: str, translation: str | None) -> reader.Reading:
-    """What the reader makes of a passage; the two modes find mostly the same ones."""
-    return reader.Reader.load().read(question, [text], [translation])[0]
+    made = [readings[hit.passage.text] for hit in hits]
+    return Example(question, foreign, asked, hits, describe(asked, hits, cosines, made))
