@@ -82,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
         if name == "reader":
             step.add_argument("--broad", type=float, help="share of the time for single paragraphs")
             step.add_argument(
+                "--processes", type=int, default=1, help="that train it, of one thread (default: 1)"
+            )
+            step.add_argument(
                 "--number", type=int, default=1, help="which of the reader's networks (default: 1)"
             )
         if name == "evaluate":
@@ -127,17 +130,15 @@ def run(options: argparse.Namespace) -> None:
 
             export(Student.load(options.work, f"{options.stage}.pt"), ENCODER)
         case "reader":
-            from training.reader_training import BROAD, train_reader
+            from functools import partial
+
+            from training.peers import together
+            from training.reader_training import BROAD, Plan, train_reader
 
             share = BROAD if options.broad is None else options.broad
-            train_reader(
-                options.data,
-                options.work,
-                options.stage,
-                options.minutes,
-                share=share,
-                number=options.number,
-            )
+            plan = Plan(options.stage, options.minutes, share, options.number)
+            train = partial(train_reader, options.data, options.work, plan)
+            together(options.processes, options.work, train)
         case "export-reader":
             from training.export import export_reader
             from training.reader import even_odds, load_readers

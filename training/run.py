@@ -11,6 +11,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from training.peers import Peers
+
 SAVE_EVERY = 300.0
 """Seconds between checkpoints."""
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
@@ -30,6 +32,7 @@ class Run:
     checkpoint: Path
     warm_up: int = 60
     """Steps until the highest rate."""
+    peers: Peers = field(default_factory=Peers)
     step: int = 0
     spent: float = 0.0
     """Seconds trained so far."""
@@ -52,12 +55,15 @@ class Run:
     def time_left(self) -> bool:
         """Set the learning rates for the next step; ``False`` once the time is used up."""
         self.spent = time.monotonic() - self._began
+        meeting = self.peers.meet_at(self.step)
+        if meeting:
+            self.spent = self.peers.meet(self.model, self.spent)
         share = self.spent / (self.minutes * 60)
         decay = max(0.02, 0.5 * (1 + math.cos(math.pi * min(1.0, share))))
         rate = min(1.0, (self.step + 1) / self.warm_up) * decay
         for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
             group["lr"] = peak * rate
-        return share < 1
+        return share < 1 or not meeting
 
     def update(self, loss: Tensor) -> None:
         """One optimisation step; saves now and then."""
@@ -71,6 +77,8 @@ class Run:
 
     def save(self) -> None:
         """Write the checkpoint, in one piece."""
+        if self.peers.number:
+            return
         state = {
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -81,30 +89,6 @@ class Run:
         torch.save(state, part)
         part.replace(self.checkpoint)
         self._saved = time.monotonic()
-
-
-class Dropout(torch.nn.Module):
-    """Dropout whose masks are cut from a pool of random numbers at a random place.
-
-    Drawing fresh ones takes a sixth of the time of a training step on a processor.
-    """
-
-    POOL = 1 << 24
-
-    def __init__(self, share: float) -> None:
-        """``share`` of the values become zero while the module is trained."""
-        super().__init__()
-        kept = (torch.rand(self.POOL) >= share).to(torch.bfloat16) / (1 - share)
-        self.register_buffer("pool", kept, persistent=False)
-        self.pool: Tensor
-
-    def forward(self, values: Tensor) -> Tensor:
-        """``values``, some of them zero and the others larger."""
-        if not self.training:
-            return values
-        size = values.numel()
-        place = int(torch.randint(self.POOL - size, ()))
-        return values * self.pool[place : place + size].view_as(values)
 
 
 def keep_memory() -> None:

@@ -11,7 +11,7 @@ from training.average import average
 from training.export import export, export_reader
 from training.reader import Reader, checkpoint, pieces_of
 from training.readings import Reading
-from training.run import Dropout, Run
+from training.run import Run
 from training.student import Student
 from training.unpack import ENCODER_CHECKPOINT, unpack
 
@@ -65,17 +65,6 @@ def test_training_starts_from_an_unpacked_checkpoint(reader: Reader, tmp_path: P
     run.resume()
     assert (run.step, run.spent) == (0, 0.0)
     assert reader.head.weight.abs().sum() > 0
-
-
-def test_dropout_takes_its_share_and_keeps_the_mean() -> None:
-    torch.manual_seed(0)
-    dropout, values = Dropout(0.25), torch.ones(400, 500)
-    dropped = dropout(values)
-    assert (dropped == 0).float().mean() == pytest.approx(0.25, abs=0.01)
-    assert dropped.mean() == pytest.approx(1.0, abs=0.01)
-    assert not torch.equal(dropped, dropout(values))
-    assert dropout.eval()(values) is values
-    assert not dropout.state_dict()
 
 
 def test_the_average_of_two_checkpoints_lies_halfway(tmp_path: Path) -> None:
