@@ -50,7 +50,8 @@ class Peers:
 def together(count: int, work: Path, train: Callable[[Peers], None]) -> None:
     """Call ``train`` in ``count`` processes of one thread each; in this one when it is 1.
 
-    ``train`` must be picklable. Raises what one of them raises.
+    ``train`` must be picklable. Raises ``torch.multiprocessing.ProcessRaisedException`` when one
+    of several fails.
     """
     if count == 1:
         train(Peers())
